@@ -1,0 +1,64 @@
+import { column, nullable, type RowOf } from './column.js'
+
+/** selections/<id>/selection.parquet: the kept rows with their place in the dataset, sorted by similarity. */
+export const selectionColumns = {
+  key: column('string', 'Key of the sample.'),
+  candidate_id: column('int64', 'Candidate.'),
+  similarity: nullable('double', 'Primary similarity; null without a scorer.'),
+  caption: column('string', 'Text chosen for training.'),
+  caption_source: column('string', 'alt.'),
+  bucket: column('string', 'Aspect bucket; none.'),
+  dataset_shard: column('int32', 'Dataset shard.'),
+  dataset_index: column('int32', 'Position in that shard.'),
+} as const
+export type SelectionRow = RowOf<typeof selectionColumns>
+
+/**
+ * dataset/NNNNN.parquet: the LAION-5B columns in their spelling and types, then ours. HEIGHT and WIDTH are those
+ * of the original and are not swapped (LAION's are). Null = not computed.
+ */
+export const datasetColumns = {
+  SAMPLE_ID: column('int64', 'The key as an integer.'),
+  URL: column('string', 'Picture URL.'),
+  TEXT: column('string', 'Text found on the page.'),
+  HEIGHT: column('int32', 'Height of the original, px.'),
+  WIDTH: column('int32', 'Width of the original, px.'),
+  LICENSE: column('string', "'?': no licence was looked for."),
+  NSFW: nullable('string', 'UNLIKELY, UNSURE or NSFW; null: not computed.'),
+  LANGUAGE: nullable('string', 'Language of TEXT; null: not computed.'),
+  similarity: nullable('double', 'CLIP cosine of the primary scorer; null: not scored.'),
+  hash: column('int64', "LAION's join key: MurmurHash3 x64-128 of url+text, seed 0, low half, signed."),
+  punsafe: nullable('float', 'Probability of unsafe content; null: not computed.'),
+  pwatermark: nullable('float', 'Probability of a watermark; null: not computed.'),
+  aesthetic: nullable('float', 'Aesthetic score; null: not computed.'),
+  key: column('string', 'Key; name of the tar members.'),
+  caption: column('string', 'Text exported for training.'),
+  caption_source: column('string', 'alt.'),
+  text_kind: column('string', 'Where TEXT stood on the page.'),
+  extra_texts: column('string', 'Other texts of the URL: JSON array of {kind, text, n}; at most three.'),
+  md5: column('string', 'md5 of the original bytes, hex.'),
+  sha256: column('string', 'sha256 of the original bytes, hex.'),
+  phash: nullable('string', 'DCT perceptual hash, 16 hex digits.'),
+  page_url: column('string', 'Page.'),
+  url_domain: column('string', 'Registered domain of the picture URL.'),
+  page_domain: column('string', 'Registered domain of the page.'),
+  warc_filename: column('string', 'Archive of the page.'),
+  warc_record_offset: column('int64', 'Offset of the page record in it.'),
+  warc_inner_offset: column('int64', 'Offset in the inflated member.'),
+  image_index: column('int32', 'Position of the <img> on the page.'),
+  occurrences: column('int32', 'Candidates of the run that name this URL.'),
+  bucket: column('string', 'Aspect bucket; none.'),
+  bucket_width: nullable('int32', 'Width of the bucket, px; null without buckets.'),
+  bucket_height: nullable('int32', 'Height of the bucket, px; null without buckets.'),
+  crop_x: column('int32', 'Left edge of the crop in the stored picture, px.'),
+  crop_y: column('int32', 'Top edge of the crop, px.'),
+  stored_width: column('int32', 'Width of the picture in the tar, px.'),
+  stored_height: column('int32', 'Height of the picture in the tar, px.'),
+  original_width: column('int32', 'Same as WIDTH.'),
+  original_height: column('int32', 'Same as HEIGHT.'),
+  generation: column('int32', 'Lossy encodings by this tool: 0 kept as it was, 1 encoded once, 2 re-cut.'),
+  score_model: nullable('string', 'Model behind similarity; null: not scored.'),
+  tar_offset: column('int64', 'Offset of the picture data in the shard tar.'),
+  tar_size: column('int64', 'Size of the picture data, bytes.'),
+} as const
+export type DatasetRow = RowOf<typeof datasetColumns>

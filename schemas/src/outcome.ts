@@ -1,0 +1,88 @@
+/** Why a candidate was left out on purpose. Closed: a new reason is a change to this table and nowhere else. */
+export const DROP_REASONS = {
+  url_bad:
+    'The picture reference has no fetchable http(s) URL (data:, blob:, javascript:, credentials, too long, unparsable).',
+  text_short: 'The text is shorter than extract.text.min_length.',
+  dup_url: 'Another candidate of the run names the same picture URL; it survives and takes the texts.',
+  blocked_domain: 'The site of the picture or of the page is listed in plan.block_domains (an opt-out).',
+  plan_where: 'A term of plan.where did not hold; judged before any byte of the picture was read.',
+  not_in_archive: "None of the run's own archives holds a response record for the picture URL.",
+  format_not_allowed:
+    'The bytes are a picture or document of a format outside the allow-list (jpeg, png, webp, gif, avif).',
+  too_many_bytes: 'The picture body is larger than fetch.max_bytes.',
+  too_many_pixels: 'The header declares more pixels than fetch.max_input_pixels.',
+  select_where: 'A term of select.where did not hold; judged on stored measurements.',
+} as const
+
+/** What went wrong with a candidate. Closed, like the drop reasons. */
+export const FAILURE_CODES = {
+  http_status: 'The archive only holds responses for the URL whose status is not 200.',
+  record_unreadable: 'The response record was indexed but could not be read back whole.',
+  http_malformed: 'The record holds no readable HTTP response.',
+  body_truncated: 'The crawler or the archive cut the body of the response.',
+  not_an_image: 'The bytes are not a picture by their first bytes.',
+  decode_error: 'The decoder refused the picture (broken or truncated data).',
+  decode_timeout: 'Decoding took longer than fetch.decode_timeout_ms, twice.',
+  decode_memory: 'Decoding needs more memory than fetch.decode_memory_bytes.',
+  decode_crash: 'The decoder process died on the picture, twice.',
+} as const
+
+export type DropReason = keyof typeof DROP_REASONS
+export type FailureCode = keyof typeof FAILURE_CODES
+
+/**
+ * Reasons of cost and quality: the shadow sample goes past them, so that each filter can be judged on its
+ * own. Every other reason stops the sample too: opt-outs must, and the rest leaves nothing to carry on.
+ */
+const SHADOW_PASSES: ReadonlySet<DropReason> = new Set<DropReason>([
+  'text_short',
+  'plan_where',
+  'select_where',
+])
+
+export function passesShadow(reason: DropReason): boolean {
+  return SHADOW_PASSES.has(reason)
+}
+
+/**
+ * What one filter said of one candidate. `filter` is the filter's name (for a `where` term, its text, which
+ * carries the threshold); `score` the number judged, `value` what was judged as text; null where there is none.
+ */
+export interface Verdict {
+  readonly filter: string
+  readonly score: number | null
+  readonly value: string | null
+  readonly pass: boolean
+}
+
+/** The fate of one input of a stage: exactly one per input. */
+export type Outcome<T> =
+  | { readonly kind: 'kept'; readonly value: T; readonly verdicts: readonly Verdict[] }
+  | {
+      readonly kind: 'dropped'
+      readonly reason: DropReason
+      readonly verdict: Verdict
+      readonly detail?: string
+    }
+  | {
+      readonly kind: 'failed'
+      readonly code: FailureCode
+      readonly retryable: boolean
+      readonly detail?: string
+    }
+
+export function kept<T>(value: T, verdicts: readonly Verdict[] = []): Outcome<T> {
+  return { kind: 'kept', value, verdicts }
+}
+
+/** A decision against the input; `verdict` says which filter, what it saw. */
+export function dropped(reason: DropReason, verdict: Verdict): Outcome<never> {
+  return { kind: 'dropped', reason, verdict }
+}
+
+/** An accident; `detail` is free text for people (at most 200 characters are stored), never a counter's key. */
+export function failed(code: FailureCode, retryable: boolean, detail?: string): Outcome<never> {
+  return detail === undefined
+    ? { kind: 'failed', code, retryable }
+    : { kind: 'failed', code, retryable, detail }
+}

@@ -1,0 +1,192 @@
+import { z } from 'zod'
+
+const whole = (about: string) => z.number().int().describe(about)
+
+/** The recipe. Each field says in one sentence what it does; README's table is made from this. */
+export const recipeSchema = z.strictObject({
+  source: z.strictObject({
+    files: z
+      .array(z.string().min(1))
+      .min(1)
+      .describe("WARC archives: paths or globs, relative to the recipe's folder; gzip or plain."),
+  }),
+  seed: whole('Seed of every shuffle.').min(0).default(0),
+  shadow: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.01)
+    .describe(
+      'Fraction of candidates carried past filters that they fail, to measure each filter on its own.',
+    ),
+  extract: z
+    .strictObject({
+      parser: z.enum(['dom']).default('dom').describe('HTML parser: dom builds the whole tree (cheerio).'),
+      text: z
+        .strictObject({
+          kinds: z
+            .array(z.enum(['alt']))
+            .min(1)
+            .default(['alt'])
+            .describe('Texts that may become TEXT, best first.'),
+          min_length: whole('Shorter texts are dropped (text_short), in code points.').min(0).default(0),
+        })
+        .prefault({}),
+      max_page_bytes: whole('Larger pages are cut here and counted.')
+        .min(1024)
+        .max(64 * 2 ** 20)
+        .default(5 * 2 ** 20),
+      max_images: whole('Pictures taken from one page; the page is counted as over budget beyond.')
+        .min(1)
+        .max(100_000)
+        .default(2000),
+    })
+    .prefault({}),
+  dedup: z
+    .strictObject({
+      bucket_rows: whole('Candidates per hash bucket, about; sets the number of buckets.')
+        .min(1)
+        .default(2_000_000),
+      max_texts: whole('Distinct texts kept for one URL.').min(1).max(16).default(4),
+    })
+    .prefault({}),
+  plan: z
+    .strictObject({
+      where: z
+        .string()
+        .default('true')
+        .describe('Expression over candidates, judged before any picture is read.'),
+      block_domains: z
+        .array(z.string().min(1))
+        .default([])
+        .describe(
+          'Opt-out: pictures and pages on these domains (subdomains too) are left out, shadow sample included.',
+        ),
+    })
+    .prefault({}),
+  fetch: z
+    .strictObject({
+      source: z
+        .enum(['archive'])
+        .default('archive')
+        .describe("Where pictures come from: archive = the run's archives."),
+      shard_size: whole('Candidates per fetched shard.').min(1).max(10_000).default(10_000),
+      max_bytes: whole('Larger bodies are dropped (too_many_bytes).')
+        .min(1)
+        .default(20 * 2 ** 20),
+      max_input_pixels: whole('Larger pictures are dropped (too_many_pixels) before decoding.')
+        .min(1)
+        .default(40_000_000),
+      decode_timeout_ms: whole('Time for one picture.').min(1).default(10_000),
+      decode_memory_bytes: whole('Memory of one decoder process.')
+        .min(256 * 2 ** 20)
+        .default(2 ** 30),
+      resize: z
+        .strictObject({
+          mode: z
+            .enum(['keep_ratio'])
+            .default('keep_ratio')
+            .describe('keep_ratio: aspect ratio kept, never upscaled.'),
+          max_area: whole('Area of the stored picture, at most, px.').min(1).default(1_048_576),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
+  select: z
+    .strictObject({
+      where: z
+        .string()
+        .default('true')
+        .describe('Expression over fetched samples; its top-level and terms are the filters.'),
+      shard_size: whole('Samples per dataset shard.').min(1).max(10_000).default(10_000),
+      max_shard_bytes: whole('Picture bytes per dataset shard, at most.').min(1).default(1_000_000_000),
+    })
+    .prefault({}),
+})
+
+export type Recipe = z.infer<typeof recipeSchema>
+
+/** A recipe with its defaults filled in, or every problem with its path and value. */
+export type CheckedRecipe = { readonly recipe: Recipe } | { readonly problems: readonly string[] }
+
+export function checkRecipe(value: unknown): CheckedRecipe {
+  const result = recipeSchema.safeParse(value ?? {})
+  if (result.success) return { recipe: result.data }
+  return { problems: result.error.issues.flatMap((issue) => describeIssue(issue, value)) }
+}
+
+function describeIssue(issue: z.core.$ZodIssue, root: unknown): string[] {
+  if (issue.code === 'unrecognized_keys') {
+    const known = knownKeys(issue.path)
+    return issue.keys.map((key) => {
+      const path = [...issue.path, key].join('.')
+      return `Expected one of ${known.join(', ')} at ${issue.path.join('.') || 'the top level'}, got ${path} = ${show(at(root, [...issue.path, key]))}`
+    })
+  }
+  const expected = issue.message
+    .replace(/^Invalid (input|option): expected /, '')
+    .replace(/^Too (?:small|big): expected (.*?) to (?:have|be) /, '$1 ')
+    .replace(/, received .*$/, '')
+  return [`Expected ${expected} for ${issue.path.join('.') || 'recipe'}, got ${show(at(root, issue.path))}`]
+}
+
+function at(root: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
+    root,
+  )
+}
+
+function show(value: unknown): string {
+  return value === undefined ? 'nothing' : (JSON.stringify(value)?.slice(0, 200) ?? String(value))
+}
+
+function knownKeys(path: readonly PropertyKey[]): string[] {
+  const prefix = path.length === 0 ? '' : `${path.join('.')}.`
+  const names = recipeFields()
+    .map((field) => field.path)
+    .filter((name) => name.startsWith(prefix))
+  return [...new Set(names.map((name) => name.slice(prefix.length).split('.')[0] ?? name))]
+}
+
+export interface RecipeField {
+  readonly path: string
+  readonly type: string
+  readonly default: unknown
+  readonly about: string
+}
+
+interface JsonSchema {
+  readonly type?: string
+  readonly properties?: Record<string, JsonSchema>
+  readonly description?: string
+  readonly default?: unknown
+  readonly enum?: readonly unknown[]
+  readonly items?: JsonSchema
+}
+
+/** Every leaf field of the recipe, in order: the source of README's table and of error messages. */
+export function recipeFields(): readonly RecipeField[] {
+  const fields: RecipeField[] = []
+  const walk = (schema: JsonSchema, path: string): void => {
+    for (const [name, child] of Object.entries(schema.properties ?? {})) {
+      const childPath = path === '' ? name : `${path}.${name}`
+      if (child.properties) walk(child, childPath)
+      else
+        fields.push({
+          path: childPath,
+          type: typeName(child),
+          default: child.default,
+          about: child.description ?? '',
+        })
+    }
+  }
+  walk(z.toJSONSchema(recipeSchema, { io: 'input' }) as JsonSchema, '')
+  return fields
+}
+
+function typeName(schema: JsonSchema): string {
+  if (schema.enum) return schema.enum.join(' | ')
+  if (schema.type === 'array') return `list of ${schema.items ? typeName(schema.items) : 'values'}`
+  return schema.type ?? 'value'
+}

@@ -1,0 +1,124 @@
+import { column, nullable, type RowOf } from './column.js'
+
+/**
+ * What every row in flight carries. `shadow_reason` and `shadow_filter` name the first filter that would have
+ * dropped a candidate of the shadow sample; they are null for everybody else.
+ */
+export const fateColumns = {
+  candidate_id: column(
+    'int64',
+    'Hash of the occurrence: archive, record offset, inner offset, picture index.',
+  ),
+  shadow_reason: nullable('string', 'First reason that would have dropped this shadow candidate.'),
+  shadow_filter: nullable('string', 'Name of the filter behind shadow_reason.'),
+  verdicts: column('verdicts', 'What each filter so far said, in order.'),
+} as const
+export type Keyed = RowOf<typeof fateColumns>
+
+/** candidates/: one picture reference of a page with its texts; no bytes yet. */
+export const candidateColumns = {
+  ...fateColumns,
+  url: column('string', 'Picture URL: absolute, normalised as in the WHATWG URL standard, no fragment.'),
+  url_hash: column('int64', 'First 8 bytes of sha256(url), big-endian, signed; the order of the file.'),
+  url_domain: column('string', 'Registered domain of the picture URL.'),
+  texts: column('texts', 'Texts of the picture reference, in the order of extract.text.kinds.'),
+  page_url: column('string', 'Target URI of the page record.'),
+  page_domain: column('string', 'Registered domain of the page.'),
+  page_date: nullable('int64', 'WARC-Date of the page record, ms since 1970.'),
+  html_lang: nullable('string', 'lang attribute of <html>, as written.'),
+  declared_width: nullable('int32', 'width attribute, CSS px.'),
+  declared_height: nullable('int32', 'height attribute, CSS px.'),
+  warc_filename: column('string', 'Archive of the page, relative to the common folder of source.files.'),
+  warc_record_offset: column('int64', 'Byte offset of the page record (of its gzip member) in the archive.'),
+  warc_inner_offset: column(
+    'int64',
+    'Offset of the record in its inflated member; 0 where a member holds one.',
+  ),
+  image_index: column('int32', 'Position of the <img> on the page, from 0.'),
+} as const
+export type Candidate = RowOf<typeof candidateColumns>
+
+/** deduped/: one candidate per URL, with the texts of its duplicates. */
+export const uniqueColumns = {
+  ...candidateColumns,
+  text: column('string', 'The text that becomes TEXT: first by kind, then occurrences, then text_id.'),
+  text_kind: column('string', 'Where that text stood: alt.'),
+  text_length: column('int32', 'Code points of text.'),
+  occurrences: column('int32', 'Candidates of the run that name this URL, the survivor included.'),
+  distinct_texts: column('int32', 'Distinct texts among them; at most four are kept in texts.'),
+} as const
+export type Unique = RowOf<typeof uniqueColumns>
+
+/** plan/: a candidate with its place in a fetched shard. */
+export const plannedColumns = {
+  ...uniqueColumns,
+  key: column('string', 'Fetched shard digits + four digits; kept through to the dataset.'),
+} as const
+export type Planned = RowOf<typeof plannedColumns>
+
+/** The response record that the archive source chose for a picture; all null when there is none. */
+export const captureColumns = {
+  capture_filename: nullable('string', 'Archive that holds the picture.'),
+  capture_offset: nullable('int64', 'Byte offset of its response record.'),
+  capture_inner_offset: nullable('int64', 'Offset of that record in its inflated member.'),
+  capture_date: nullable('int64', 'WARC-Date of the response record, ms since 1970.'),
+  capture_status: nullable('int32', 'HTTP status of the response record; null for a resource record.'),
+  capture_bytes: nullable('int64', 'Size of its block, HTTP headers included, bytes.'),
+} as const
+
+export const locatedColumns = { ...plannedColumns, ...captureColumns } as const
+export type Located = RowOf<typeof locatedColumns>
+
+/** A located candidate with the body of its response. */
+export type Downloaded = Located & { readonly body: Buffer; readonly content_type: string | null }
+
+const pictureColumns = {
+  width: nullable('int32', 'Width of the stored picture, px.'),
+  height: nullable('int32', 'Height of the stored picture, px.'),
+  original_width: nullable('int32', 'Width of the original after EXIF orientation, px.'),
+  original_height: nullable('int32', 'Height of the original after EXIF orientation, px.'),
+  md5: nullable('string', 'md5 of the original bytes, hex.'),
+  sha256: nullable('string', 'sha256 of the original bytes, hex.'),
+  phash: nullable('string', 'DCT perceptual hash of the original, 16 hex digits (imagehash.phash layout).'),
+  format: nullable('string', 'Format of the original by its first bytes.'),
+  content_type: nullable('string', 'Content-Type that the server sent; recorded, never trusted.'),
+  original_bytes: nullable('int32', 'Size of the original, bytes.'),
+  reencoded: nullable('bool', 'False: the JPEG was kept as it was, metadata stripped.'),
+  exif_orientation: nullable('int32', 'EXIF orientation of the original, 1 to 8; already applied.'),
+} as const
+
+/** A sample: a candidate whose picture was read, decoded and encoded for storage. */
+export type Sample = Omit<Downloaded, 'body' | 'content_type'> &
+  RowOf<typeof pictureColumns> & { readonly jpeg: Buffer }
+
+/** fetched/NNNNN.parquet: img2dataset's columns first, failures included. */
+export const fetchedColumns = {
+  url: plannedColumns.url,
+  caption: column('string', 'The text exported beside the picture (same as text).'),
+  key: plannedColumns.key,
+  status: column('string', 'success, failed_to_download or failed_to_resize, as img2dataset says it.'),
+  error_message: nullable('string', 'Drop reason or failure code, with its detail; null on success.'),
+  ...pictureColumns,
+  tar_offset: nullable('int64', 'Offset of the picture data in the shard tar.'),
+  tar_size: nullable('int64', 'Size of the picture data in the shard tar, bytes.'),
+  ...(({ url: _url, key: _key, ...rest }) => rest)(plannedColumns),
+  ...captureColumns,
+} as const
+export type FetchedRow = RowOf<typeof fetchedColumns>
+
+/** records/NNNNN.parquet: every record and every gap of one archive. */
+export const recordColumns = {
+  warc_filename: candidateColumns.warc_filename,
+  url: nullable('string', 'Target URI, normalised like picture URLs; as written where it is not http(s).'),
+  url_hash: nullable('int64', 'Hash of url, as in candidates/.'),
+  offset: column('int64', 'Byte offset in the archive.'),
+  inner_offset: column('int64', 'Offset in the inflated member.'),
+  length: column('int64', 'Bytes in the archive.'),
+  type: column('string', "WARC-Type, or 'gap' for bytes that belong to no record."),
+  status: nullable('int32', 'HTTP status of a response.'),
+  mime: nullable('string', 'Content-Type of the HTTP response, without parameters.'),
+  date: nullable('int64', 'WARC-Date, ms since 1970.'),
+  block_length: column('int64', 'Bytes of the record block.'),
+  gap_reason: nullable('string', 'Why the bytes belong to no record.'),
+} as const
+export type RecordRow = RowOf<typeof recordColumns>
