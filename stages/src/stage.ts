@@ -1,0 +1,63 @@
+import type { Candidate, Outcome } from '@warc2dataset/schemas'
+
+/** What a stage asks of the machine; everything that is not in its input comes from here. */
+export interface StageEnv {
+  readonly log: (event: string, fields?: Readonly<Record<string, unknown>>) => void
+}
+
+/**
+ * One step from `In` to `Out`. It knows nothing of shards, queues, files of the run, or neighbours.
+ * Members are properties, not methods: method parameters are checked bivariantly, and a wrong order of stages
+ * would compile.
+ */
+export interface Stage<In extends Candidate, Out extends Candidate> extends StageId {
+  /** Loads models, starts children. Called once per worker. */
+  readonly open: (env: StageEnv) => Promise<OpenStage<In, Out>>
+  /**
+   * Set by filters only: how an input that was dropped goes on if the shadow sample carries it past. A stage
+   * that makes something new has nothing to carry on and leaves it out.
+   */
+  readonly carry?: (input: In) => Out
+}
+
+export interface OpenStage<In extends Candidate, Out extends Candidate> {
+  /** Exactly one outcome per input, in the same order. Rejects only if the whole unit is lost. */
+  readonly process: (batch: readonly In[], signal: AbortSignal) => Promise<readonly Outcome<Out>[]>
+  readonly close: () => Promise<void>
+}
+
+/** The only place where one input becomes many: reads what a unit is about, in batches. */
+export interface Source<Out extends Candidate> {
+  readonly name: string
+  readonly read: (signal: AbortSignal) => AsyncIterable<readonly Out[]>
+}
+
+/** A row that left, as it was before the stage that it left at. */
+export interface Exited {
+  readonly row: Candidate
+  readonly exit: Exclude<Outcome<never>, { kind: 'kept' }>
+}
+
+/** Takes what is left at the end of a unit, and, if it wants them, the rows that left on the way. */
+export interface Sink<In extends Candidate> {
+  readonly name: string
+  readonly write: (rows: readonly In[]) => Promise<void>
+  readonly reject?: (exits: readonly Exited[]) => Promise<void>
+}
+
+/** Name and version of a stage: what a phase puts into its fingerprint. */
+export interface StageId {
+  /** kebab-case, unique in its phase: the name in errors. */
+  readonly name: string
+  /** Raise it when the same input would give another output. */
+  readonly version: number
+}
+
+/** A stage without state of its own: `judge` decides one row at a time. */
+export function filterStage<T extends Candidate>(id: StageId, judge: (row: T) => Outcome<T>): Stage<T, T> {
+  return {
+    ...id,
+    carry: (row) => row,
+    open: async () => ({ process: async (batch) => batch.map(judge), close: async () => {} }),
+  }
+}
