@@ -1,0 +1,86 @@
+import { DuckDBDataChunk, type DuckDBType, type DuckDBValue, listValue, structValue } from '@duckdb/node-api'
+import {
+  type Column,
+  type Columns,
+  DUCKDB_TYPES,
+  type RowOf,
+  type Text,
+  type Verdict,
+} from '@warc2dataset/schemas'
+import { type Duck, identifier, names } from './duck.js'
+
+const CHUNK_ROWS = 2048
+
+/** Collects rows in a DuckDB table (which spills) and writes them as one sorted Parquet file. */
+export interface RowWriter<C extends Columns> {
+  readonly write: (rows: readonly RowOf<C>[]) => void
+  readonly finish: (path: string, orderBy: string) => Promise<number>
+}
+
+export async function openRowWriter<C extends Columns>(
+  duck: Duck,
+  table: string,
+  columns: C,
+): Promise<RowWriter<C>> {
+  await createTable(duck, table, columns)
+  const appender = await duck.connection.createAppender(table)
+  const entries = Object.entries(columns)
+  const types = entries.map((_, index) => appender.columnType(index))
+  let pending: RowOf<C>[] = []
+  let count = 0
+  const flush = (): void => {
+    if (pending.length === 0) return
+    appender.appendDataChunk(toChunk(types, entries, pending))
+    count += pending.length
+    pending = []
+  }
+  return {
+    write: (rows) => {
+      for (const row of rows) {
+        pending.push(row)
+        if (pending.length === CHUNK_ROWS) flush()
+      }
+    },
+    finish: async (path, orderBy) => {
+      flush()
+      appender.closeSync()
+      await duck.copy(`SELECT ${names(columns)} FROM ${identifier(table)}`, orderBy, path)
+      await duck.run(`DROP TABLE ${identifier(table)}`)
+      return count
+    },
+  }
+}
+
+/** Creates an empty table with these columns. */
+export async function createTable(duck: Duck, table: string, columns: Columns): Promise<void> {
+  const list = Object.entries(columns).map(([name, c]) => `${identifier(name)} ${DUCKDB_TYPES[c.type]}`)
+  await duck.run(`CREATE TABLE ${identifier(table)} (${list.join(', ')})`)
+}
+
+function toChunk(
+  types: readonly DuckDBType[],
+  columns: readonly (readonly [string, Column])[],
+  rows: readonly Readonly<Record<string, unknown>>[],
+): DuckDBDataChunk {
+  const chunk = DuckDBDataChunk.create(types, rows.length)
+  columns.forEach(([name, column], index) => {
+    chunk.setColumnValues(
+      index,
+      rows.map((row) => toValue(name, column, row[name])),
+    )
+  })
+  return chunk
+}
+
+function toValue(name: string, column: Column, value: unknown): DuckDBValue {
+  if (value === null || value === undefined) {
+    if (!column.nullable) throw new TypeError(`Expected a ${column.type} for column ${name}, got ${value}`)
+    return null
+  }
+  if (column.type === 'texts') return listValue((value as readonly Text[]).map((t) => structValue({ ...t })))
+  if (column.type === 'verdicts')
+    return listValue((value as readonly Verdict[]).map((v) => structValue({ ...v })))
+  // Parquet strings are UTF-8: a lone surrogate cannot be written, and must not become a silent difference.
+  if (column.type === 'string') return (value as string).toWellFormed()
+  return value as DuckDBValue
+}
