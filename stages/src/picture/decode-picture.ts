@@ -1,0 +1,180 @@
+import sharp, { type Metadata, type SharpOptions } from 'sharp'
+import { fitArea } from './fit-area.js'
+import { decodeCost, type PictureHeader } from './memory-cost.js'
+import { perceptualHash, type RawPixels } from './perceptual-hash.js'
+import type { PictureLimits } from './picture-limits.js'
+import { type PictureOutcome, type RefusedPicture, refuse, saysOutOfMemory } from './picture-outcome.js'
+import type { PictureFormat } from './sniff-format.js'
+import { stripJpeg } from './strip-jpeg.js'
+
+/** What a decoder child is asked; `format` is what `sniffFormat` said. */
+export interface DecodeRequest {
+  readonly bytes: Buffer
+  readonly format: PictureFormat
+  readonly limits: PictureLimits
+}
+
+export interface DecodeAnswer {
+  readonly outcome: PictureOutcome
+  /**
+   * Memory ran out while trying, or may have (libwebp does not tell): what the process did before may be the
+   * cause, so that only a fresh process can judge.
+   */
+  readonly exhausted: boolean
+}
+
+/**
+ * Header, memory admission, decode, normalise, hash. Never rejects: what the decoder throws is an outcome.
+ * Call it only in a child process after `restrictSharp`.
+ */
+export async function decodePicture(request: DecodeRequest): Promise<DecodeAnswer> {
+  const { bytes, limits } = request
+  let large = false
+  try {
+    const header = await readHeader(request)
+    if ('ok' in header) return { outcome: header, exhausted: false }
+    large = decodeCost(header, bytes.length) > limits.memoryBytes / 2
+    return { outcome: await normalise(request, header), exhausted: false }
+  } catch (error) {
+    const outcome = refuseError(error)
+    return { outcome, exhausted: large || outcome.code === 'decode_memory' }
+  }
+}
+
+interface Header extends PictureHeader {
+  readonly width: number
+  readonly height: number
+  readonly orientation: number
+  readonly profiled16Bit: boolean
+}
+
+async function readHeader(request: DecodeRequest): Promise<Header | RefusedPicture> {
+  const { bytes, format, limits } = request
+  const metadata = await sharp(bytes, openOptions(limits)).metadata()
+  const { width, height } = metadata.autoOrient
+  if (metadata.format !== (format === 'avif' ? 'heif' : format)) {
+    return refuse('decode_error', `header says ${metadata.format}, magic bytes say ${format}`)
+  }
+  if (width * height > limits.maxInputPixels) return refuseSize(limits)
+  const header = describe(metadata, format)
+  const cost = decodeCost(header, bytes.length)
+  if (cost <= limits.memoryBytes) return header
+  const mib = (n: number) => Math.ceil(n / 2 ** 20)
+  return refuse(
+    'decode_memory',
+    `${format} of ${width}x${height} needs about ${mib(cost)} MiB of ${mib(limits.memoryBytes)}; not tried`,
+  )
+}
+
+function describe(metadata: Metadata, format: PictureFormat): Header {
+  const { width, height } = metadata.autoOrient
+  const orientation = metadata.orientation ?? 1
+  const bytesPerSample = metadata.depth === 'uchar' ? 1 : 2
+  return {
+    format,
+    width,
+    height,
+    pixels: width * height,
+    channels: metadata.channels,
+    bytesPerSample,
+    progressive: metadata.isProgressive,
+    hasAlpha: metadata.hasAlpha,
+    orientation,
+    turned: orientation !== 1,
+    frames: metadata.pages ?? 1,
+    profiled16Bit: metadata.hasProfile && metadata.space === 'rgb16',
+  }
+}
+
+async function normalise(request: DecodeRequest, header: Header): Promise<PictureOutcome> {
+  const { bytes, limits } = request
+  const kept = await keepJpeg(request, header)
+  const stored = kept ?? (await reencode(bytes, header, limits))
+  return {
+    ok: true,
+    jpeg: stored.jpeg,
+    width: stored.pixels.width,
+    height: stored.pixels.height,
+    originalWidth: header.width,
+    originalHeight: header.height,
+    format: header.format,
+    reencoded: kept === undefined,
+    orientation: header.orientation,
+    hadAlpha: stored.hadAlpha,
+    frames: header.frames,
+    phash: perceptualHash(stored.pixels),
+  }
+}
+
+interface Stored {
+  readonly jpeg: Buffer
+  readonly pixels: RawPixels
+  readonly hadAlpha: boolean
+}
+
+async function keepJpeg({ bytes, limits }: DecodeRequest, header: Header): Promise<Stored | undefined> {
+  if (header.format !== 'jpeg' || header.turned) return undefined
+  const fitted = fitArea(header, limits.maxArea)
+  if (fitted.width !== header.width || fitted.height !== header.height) return undefined
+  const jpeg = stripJpeg(bytes)
+  if (jpeg === undefined) return undefined
+  // The strictest level: what only decodes with a warning is not fit to be handed on compressed as it is.
+  const options: SharpOptions = { ...openOptions(limits), failOn: 'warning' }
+  const pixels = await readPixels(jpeg, options).catch((error: unknown) => {
+    if (saysOutOfMemory(String(error))) throw error
+    return undefined
+  })
+  return pixels && { jpeg, pixels, hadAlpha: false }
+}
+
+async function reencode(bytes: Buffer, header: Header, limits: PictureLimits): Promise<Stored> {
+  const { width, height } = fitArea(header, limits.maxArea)
+  const open = sharp(bytes, openOptions(limits)).autoOrient()
+  const resized = open.resize({ width, height, fit: 'fill', fastShrinkOnLoad: false }).toColourspace('srgb')
+  // sharp 0.35 works on profiled 16-bit RGB in Display P3 and labels the result sRGB unless a profile is asked for.
+  const srgb = header.profiled16Bit ? resized.withIccProfile('srgb', { attach: false }) : resized
+  const { data, info } = await srgb.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
+  const raw = { width: info.width, height: info.height, channels: info.channels }
+  const jpeg = await sharp(data, { raw })
+    .flatten({ background: '#ffffff' })
+    .toColourspace('srgb')
+    .jpeg({ quality: limits.quality, chromaSubsampling: '4:4:4' })
+    .toBuffer()
+  const pixels = await readPixels(jpeg, openOptions(limits))
+  return { jpeg, pixels, hadAlpha: !isOpaque(data, info.channels) }
+}
+
+async function readPixels(jpeg: Buffer, options: SharpOptions): Promise<RawPixels> {
+  const { data, info } = await sharp(jpeg, options).raw().toBuffer({ resolveWithObject: true })
+  return { data, width: info.width, height: info.height, channels: info.channels }
+}
+
+function isOpaque(data: Buffer, channels: number): boolean {
+  if (channels !== 2 && channels !== 4) return true
+  for (let at = channels - 1; at < data.length; at += channels) if (data[at] !== 255) return false
+  return true
+}
+
+function openOptions(limits: PictureLimits): SharpOptions {
+  return {
+    limitInputPixels: limits.maxInputPixels,
+    limitInputChannels: 5,
+    unlimited: false,
+    failOn: 'error',
+    sequentialRead: true,
+    pages: 1,
+    animated: false,
+  }
+}
+
+function refuseError(error: unknown): RefusedPicture {
+  const full = error instanceof Error ? error.message : String(error)
+  // libvips tells of each probe of the AVIF parser first, which would fill the detail.
+  const message = full.replace(/source: bad seek to \d+\s*/g, '')
+  if (/exceeds pixel limit/i.test(message)) return refuse('too_many_pixels', message)
+  return refuse(saysOutOfMemory(message) ? 'decode_memory' : 'decode_error', message)
+}
+
+function refuseSize(limits: PictureLimits): RefusedPicture {
+  return refuse('too_many_pixels', `header declares more than ${limits.maxInputPixels} pixels`)
+}
