@@ -1,0 +1,70 @@
+import { type Counts, candidateColumns, uniqueColumns } from '@warc2dataset/schemas'
+import { countReasons, exitExpressions, LEDGER_ORDER, ledgerList } from '../ledger/ledger-sql.js'
+import { type Duck, literal, names, scan } from '../parquet/duck.js'
+
+export interface DedupOptions {
+  readonly candidates: readonly string[]
+  /** First and last url_hash of the bucket. */
+  readonly range: readonly [bigint, bigint]
+  /** Text kinds, best first. */
+  readonly kinds: readonly string[]
+  readonly maxTexts: number
+}
+
+export const DEDUP_BUCKET = { name: 'dedup-bucket', version: 1 } as const
+
+/**
+ * Leaves one candidate per URL of a hash bucket: the first in archive order, which takes up to `maxTexts` distinct
+ * texts of all. A shadow candidate survives only where every candidate of the URL failed a filter, and its texts
+ * count only there: the sample must not change what is kept.
+ */
+export async function dedupBucket(
+  duck: Duck,
+  options: DedupOptions,
+  out: { readonly unique: string; readonly ledger: string },
+): Promise<Counts> {
+  const [first, last] = options.range
+  await duck.run(`CREATE TEMP TABLE bucket AS
+    SELECT *, (shadow_reason IS NULL) = bool_or(shadow_reason IS NULL) OVER (PARTITION BY url) AS counted
+    FROM ${scan(options.candidates, candidateColumns)} WHERE url_hash BETWEEN ${first} AND ${last}`)
+  await duck.run(`CREATE TEMP TABLE ranked AS
+    SELECT *, row_number() OVER w AS rank, first_value(candidate_id) OVER w AS survivor_id,
+      (count(*) FILTER (counted) OVER (PARTITION BY url))::INTEGER AS occurrences
+    FROM bucket WINDOW w AS (PARTITION BY url ORDER BY NOT counted, warc_filename, warc_record_offset,
+      warc_inner_offset, image_index)`)
+  await duck.run(`CREATE TEMP TABLE merged AS ${mergedTexts(options)}`)
+  await duck.copy(
+    `SELECT ${names(uniqueColumns)} FROM (
+      SELECT ranked.* EXCLUDE (texts), best AS texts, best[1]."text" AS "text", best[1].kind AS text_kind,
+        length(best[1]."text")::INTEGER AS text_length, distinct_texts
+      FROM ranked JOIN merged USING (url) WHERE rank = 1)`,
+    'url_hash, url',
+    out.unique,
+  )
+  await duck.run(`CREATE TEMP TABLE left_rows AS
+    SELECT ${ledgerList(candidateColumns, {
+      ...exitExpressions('dedup', `'dup_url'`, `'dedup'`),
+      survivor_id: 'survivor_id',
+      verdicts: `list_append(verdicts, {'filter': 'dedup', score: NULL::DOUBLE, 'value': survivor_id::VARCHAR, pass: false})`,
+      text: 'texts[1]."text"',
+      text_kind: 'texts[1].kind',
+    })} FROM ranked WHERE rank > 1`)
+  await duck.copy('SELECT * FROM left_rows', LEDGER_ORDER, out.ledger)
+  const [totals] = await duck.rows<{ in: number; kept: number; shadow: number }>(`
+    SELECT count(*)::DOUBLE AS "in", (count(*) FILTER (rank = 1))::DOUBLE AS kept,
+      (count(*) FILTER (rank = 1 AND shadow_reason IS NOT NULL))::DOUBLE AS shadow FROM ranked`)
+  return { in: 0, kept: 0, shadow: 0, ...totals, dropped: await countReasons(duck, 'left_rows'), failed: {} }
+}
+
+/** Distinct texts of each URL: by kind as the recipe orders them, then by occurrences, then by id. */
+function mergedTexts({ kinds, maxTexts }: DedupOptions): string {
+  const order = `list_position([${kinds.map(literal).join(', ')}], kind), n DESC, text_id`
+  return `
+    SELECT url, list({kind: kind, "text": "text", text_id: text_id, n: n} ORDER BY ${order})[1:${maxTexts}] AS best,
+      count(*)::INTEGER AS distinct_texts
+    FROM (
+      SELECT url, t.text_id AS text_id, any_value(t."text") AS "text",
+        arg_min(t.kind, list_position([${kinds.map(literal).join(', ')}], t.kind)) AS kind, sum(t.n)::INTEGER AS n
+      FROM (SELECT url, unnest(texts) AS t FROM ranked WHERE counted) GROUP BY url, t.text_id)
+    GROUP BY url`
+}

@@ -1,0 +1,110 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Candidate, candidateColumns, type LedgerRow, type Unique } from '@warc2dataset/schemas'
+import { describe, expect, it } from 'vitest'
+import { literal, openDuck } from '../parquet/duck.js'
+import { openRowWriter } from '../parquet/row-writer.js'
+import { dedupBucket } from './dedup-bucket.js'
+import { bucketCount, bucketRange } from './hash-buckets.js'
+
+const candidate = (id: number, url: string, text: string, more: Partial<Candidate> = {}): Candidate =>
+  ({
+    candidate_id: BigInt(id),
+    shadow_reason: null,
+    shadow_filter: null,
+    verdicts: [],
+    url,
+    url_hash: BigInt(url.charCodeAt(0)),
+    url_domain: 'a.example',
+    texts: [{ kind: 'alt', text, text_id: BigInt(text.charCodeAt(0)), n: 1 }],
+    page_url: 'https://a.example/',
+    page_domain: 'a.example',
+    page_date: 1,
+    html_lang: null,
+    declared_width: null,
+    declared_height: null,
+    warc_filename: 'x.warc',
+    warc_record_offset: BigInt(id),
+    warc_inner_offset: 0n,
+    image_index: 0,
+    ...more,
+  }) as unknown as Candidate
+
+async function dedup(
+  rows: readonly Candidate[],
+): Promise<{ unique: Unique[]; ledger: LedgerRow[]; counts: unknown }> {
+  const folder = mkdtempSync(join(tmpdir(), 'w2d-dedup-'))
+  const duck = await openDuck({ scratch: folder, memoryBytes: 2 ** 28, threads: 2 })
+  try {
+    const writer = await openRowWriter(duck, 'c', candidateColumns)
+    writer.write(rows.map((row) => ({ ...row, page_date: 1n })))
+    await writer.finish(join(folder, 'c.parquet'), 'candidate_id')
+    const out = { unique: join(folder, 'u.parquet'), ledger: join(folder, 'l.parquet') }
+    const counts = await dedupBucket(
+      duck,
+      { candidates: [join(folder, 'c.parquet')], range: bucketRange(0, 1), kinds: ['alt'], maxTexts: 4 },
+      out,
+    )
+    const read = <T>(path: string): Promise<T[]> => duck.rows<T>(`FROM read_parquet(${literal(path)})`)
+    return { unique: await read<Unique>(out.unique), ledger: await read<LedgerRow>(out.ledger), counts }
+  } finally {
+    duck.close()
+  }
+}
+
+describe('dedupBucket', () => {
+  it('keeps the first candidate of a URL, hands it four of six texts, and names the survivor', async () => {
+    const texts = ['f', 'b', 'c', 'd', 'e', 'a', 'a', 'e']
+    const { unique, ledger, counts } = await dedup(texts.map((t, i) => candidate(i + 1, 'u', t)))
+    expect(unique).toHaveLength(1)
+    const [u] = unique
+    expect([u?.candidate_id, u?.occurrences, u?.distinct_texts, u?.text]).toEqual([1n, 8, 6, 'a'])
+    expect(u?.texts.map((t) => [t.text, t.n])).toEqual([
+      ['a', 2],
+      ['e', 2],
+      ['b', 1],
+      ['c', 1],
+    ])
+    expect(ledger.map((row) => [row.reason, row.survivor_id])).toEqual(Array(7).fill(['dup_url', 1n]))
+    expect(counts).toEqual({ in: 8, kept: 1, shadow: 0, dropped: { dup_url: 7 }, failed: {} })
+  })
+
+  it('never lets a shadow candidate win over one that passed, nor lend it its text', async () => {
+    const shadow = { shadow_reason: 'text_short', shadow_filter: 'extract.text.min_length' }
+    const { unique, ledger, counts } = await dedup([
+      candidate(1, 'u', 'x', shadow),
+      candidate(2, 'u', 'good'),
+      candidate(3, 'v', 'y', shadow),
+      candidate(4, 'v', 'z', shadow),
+    ])
+    expect(unique.map((u) => [u.candidate_id, u.occurrences, u.texts.length, u.shadow_reason])).toEqual([
+      [2n, 1, 1, null],
+      [3n, 2, 2, 'text_short'],
+    ])
+    expect(ledger.map((r) => [r.candidate_id, r.reason, r.shadow, r.shadow_fate])).toEqual([
+      [1n, 'text_short', true, 'dup_url'],
+      [4n, 'text_short', true, 'dup_url'],
+    ])
+    expect(counts).toEqual({ in: 4, kept: 2, shadow: 1, dropped: { text_short: 2 }, failed: {} })
+  })
+
+  it('does nothing in a bucket without candidates', async () => {
+    expect((await dedup([])).counts).toEqual({ in: 0, kept: 0, shadow: 0, dropped: {}, failed: {} })
+  })
+})
+
+describe('hash buckets', () => {
+  it.each([1, 3, 8, 1000])('tile all 64-bit hashes with %i buckets', (count) => {
+    const ranges = Array.from({ length: count }, (_, i) => bucketRange(i, count))
+    expect(ranges[0]?.[0]).toBe(-(2n ** 63n))
+    expect(ranges.at(-1)?.[1]).toBe(2n ** 63n - 1n)
+    ranges.slice(1).forEach(([low], i) => {
+      expect(low).toBe((ranges[i]?.[1] ?? 0n) + 1n)
+    })
+  })
+
+  it('are as many as the rows need', () => {
+    expect([0, 1, 10, 11, 100].map((rows) => bucketCount(rows, 10))).toEqual([1, 1, 1, 2, 10])
+  })
+})

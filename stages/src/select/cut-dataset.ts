@@ -1,0 +1,43 @@
+import type { Duck } from '../parquet/duck.js'
+import { type SelectOptions, shuffled } from './select-samples.js'
+
+/**
+ * Shuffles the kept samples by hash(seed, key) and cuts them to dataset shards of at most `shardSize` samples and
+ * `maxShardBytes` picture bytes. Leaves table `chosen`; returns the size of each shard in samples.
+ */
+export async function cutDataset(
+  duck: Duck,
+  { seed, shardSize, maxShardBytes }: Pick<SelectOptions, 'seed' | 'shardSize' | 'maxShardBytes'>,
+): Promise<readonly number[]> {
+  await duck.run(`CREATE TEMP TABLE places AS
+    SELECT "key", candidate_id, similarity, "text" AS caption, tar_size,
+      (row_number() OVER (ORDER BY ${shuffled(seed)}, "key") - 1)::INTEGER AS place
+    FROM judged WHERE is_kept`)
+  const starts = [0]
+  let samples = 0
+  let bytes = 0
+  let place = 0
+  const result = await duck.connection.stream('SELECT tar_size::DOUBLE FROM places ORDER BY place')
+  for await (const rows of result.yieldRows()) {
+    for (const [value] of rows) {
+      const size = value as number
+      if (samples === shardSize || (samples > 0 && bytes + size > maxShardBytes)) {
+        starts.push(place)
+        samples = 0
+        bytes = 0
+      }
+      samples += 1
+      bytes += size
+      place += 1
+    }
+  }
+  await duck.run('CREATE TEMP TABLE starts (dataset_shard INTEGER, first INTEGER)')
+  await duck.run(
+    `INSERT INTO starts VALUES ${starts.map((first, shard) => `(${shard}, ${first})`).join(', ')}`,
+  )
+  await duck.run(`CREATE TEMP TABLE chosen AS
+    SELECT "key", candidate_id, similarity, caption, 'alt' AS caption_source, 'none' AS bucket, dataset_shard,
+      (place - first)::INTEGER AS dataset_index
+    FROM places ASOF JOIN starts ON place >= first`)
+  return place === 0 ? [] : starts.map((first, index) => (starts[index + 1] ?? place) - first)
+}
