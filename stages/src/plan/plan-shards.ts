@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url'
 import { type Counts, plannedColumns, uniqueColumns } from '@warc2dataset/schemas'
 import { firstFailing, verdictList } from '../judge/judge-sql.js'
 import { countReasons, exitExpressions, LEDGER_ORDER, ledgerList } from '../ledger/ledger-sql.js'
@@ -107,11 +108,25 @@ function spreadOut(seed: number): string {
     FROM (SELECT *, md5(${literal(`${seed}:`)} || candidate_id) AS draw FROM judged WHERE ${STAYS})`
 }
 
-/** SQL: the first blocked domain that the picture's or the page's host lies under, NULL if there is none. */
+/**
+ * SQL: the first blocked domain that the picture or the page lies under, NULL if there is none. Hosts are matched
+ * as written, so that a subdomain can be named, and so is the registered domain, which went through a URL parser: an
+ * opt-out must not be missed for a spelling.
+ */
 function blockedBy(domains: readonly string[]): string {
   if (domains.length === 0) return 'NULL::VARCHAR'
-  const host = (url: string): string => `regexp_extract(${url}, '^[a-z]+://([^/:?#]+)', 1)`
-  const list = `[${domains.map((domain) => literal(domain.toLowerCase())).join(', ')}]`
-  const under = (h: string): string => `(${h} = d OR ends_with(${h}, '.' || d))`
-  return `list_filter(${list}, lambda d: ${under(host('url'))} OR ${under(host('page_url'))})[1]`
+  const list = `[${domains.map((domain) => literal(normalDomain(domain))).join(', ')}]`
+  const host = (url: string): string =>
+    `rtrim(lower(regexp_extract(${url}, '^[A-Za-z][A-Za-z0-9+.-]*:[/\\\\]*(?:[^/?#@]*@)?([^/:?#]+)', 1)), '.')`
+  const names = [host('url'), 'url_domain', host('page_url'), 'page_domain']
+  const under = names.map((name) => `${name} = d OR ends_with(${name}, '.' || d)`)
+  return `list_filter(${list}, lambda d: ${under.join(' OR ')})[1]`
+}
+
+function normalDomain(domain: string): string {
+  const name = domain
+    .trim()
+    .toLowerCase()
+    .replace(/^\.+|\.+$/g, '')
+  return domainToASCII(name) || name
 }
