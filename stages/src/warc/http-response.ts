@@ -1,0 +1,95 @@
+import { decodeChunked, decodeContent } from './http-body.js'
+
+/** A response as it was stored, its body without transfer and content encodings. */
+export interface HttpResponse {
+  readonly status: number
+  /** Lower-case names, Latin-1 values; repeated fields joined by `, `, but of Content-Type and the like the last. */
+  readonly headers: ReadonlyMap<string, string>
+  /** May share memory with the block. */
+  readonly body: Buffer
+  /** The body was cut at `maxBodyBytes`, or its encoding is damaged or ends early. */
+  readonly bodyTruncated: boolean
+}
+
+/** Why a block is no HTTP response. */
+export interface MalformedResponse {
+  readonly error: string
+}
+
+const MAX_HEADER_BYTES = 256 * 1024
+const STATUS_LINE = /^HTTP\/\d(?:\.\d)?[ \t]+(\d{3})(?:[ \t]|\r?$)/i
+const FIELD_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
+/** Fields with one value, which must not be joined. */
+const SINGLE = new Set(['content-type', 'content-length', 'location', 'last-modified', 'etag', 'date'])
+const LF = 10
+const CR = 13
+
+/**
+ * Reads an HTTP/1 response as crawlers store it (RFC 9112, with bare LF, folded fields and a missing end allowed).
+ * Header at most 256 KiB. Encodings that are declared but not there are ignored, for crawlers keep the field and
+ * store the decoded body; unknown codings are left as they are. Never throws, whatever the bytes.
+ */
+export function parseHttpResponse(
+  block: Buffer,
+  options: { readonly maxBodyBytes: number },
+): HttpResponse | MalformedResponse {
+  const bodyAt = headerEnd(block)
+  if (bodyAt > MAX_HEADER_BYTES) return { error: 'Expected at most 256 KiB for the HTTP header, got more' }
+  const lines = block.toString('latin1', 0, bodyAt).split('\n')
+  const status = STATUS_LINE.exec(lines[0] ?? '')?.[1]
+  if (status === undefined) {
+    return {
+      error: `Expected an HTTP status line for line 1, got ${JSON.stringify((lines[0] ?? '').slice(0, 48))}`,
+    }
+  }
+  const headers = parseFields(lines)
+  const whole = block.subarray(bodyAt)
+  const { maxBodyBytes } = options
+  const chunked = lastCoding(headers.get('transfer-encoding')) === 'chunked'
+  const plain = chunked ? decodeChunked(whole) : { body: whole, damaged: false }
+  const decoded = decodeContent(plain.body, headers.get('content-encoding') ?? '', maxBodyBytes)
+  const cut = decoded.body.length > maxBodyBytes
+  return {
+    status: Number(status),
+    headers,
+    body: cut ? decoded.body.subarray(0, maxBodyBytes) : decoded.body,
+    bodyTruncated: cut || plain.damaged || decoded.damaged,
+  }
+}
+
+/** The offset after the blank line; the length of the block if there is none. */
+function headerEnd(block: Buffer): number {
+  for (let line = 0; line <= MAX_HEADER_BYTES; ) {
+    const end = block.indexOf(LF, line)
+    if (end < 0) return block.length
+    if (line > 0 && (end === line || (end === line + 1 && block[line] === CR))) return end + 1
+    line = end + 1
+  }
+  return MAX_HEADER_BYTES + 1
+}
+
+function parseFields(lines: readonly string[]): Map<string, string> {
+  const fields = new Map<string, string[]>()
+  let last: string[] | null = null
+  for (const line of lines.slice(1)) {
+    if (line.startsWith(' ') || line.startsWith('\t')) {
+      last?.push(`${last.pop() ?? ''} ${line.trim()}`.trim())
+      continue
+    }
+    last = null
+    const colon = line.indexOf(':')
+    const name = line.slice(0, Math.max(0, colon)).trim().toLowerCase()
+    if (!FIELD_NAME.test(name)) continue
+    const values = fields.get(name)
+    last = values ?? []
+    last.push(line.slice(colon + 1).trim())
+    if (values === undefined) fields.set(name, last)
+  }
+  return new Map(
+    [...fields].map(([name, values]) => [name, SINGLE.has(name) ? (values.at(-1) ?? '') : values.join(', ')]),
+  )
+}
+
+function lastCoding(codings: string | undefined): string | undefined {
+  return codings?.split(',').at(-1)?.trim().toLowerCase()
+}
