@@ -1,0 +1,21 @@
+import { type Candidate, dropped, kept } from '@warc2dataset/schemas'
+import type { Stage } from '../stage.js'
+import type { Reference } from './read-pages.js'
+
+export const FILTER_URL = { name: 'filter-url', version: 1 } as const
+
+/** Drops what no fetcher could ask for. Not passable by the shadow sample: there is nothing to fetch. */
+export function filterUrl(): Stage<Reference, Candidate> {
+  return {
+    ...FILTER_URL,
+    open: async () => ({
+      process: async (batch) =>
+        batch.map(({ url_problem, ...candidate }) =>
+          url_problem === null
+            ? kept(candidate)
+            : dropped('url_bad', { filter: 'url', score: null, value: url_problem, pass: false }),
+        ),
+      close: async () => {},
+    }),
+  }
+}
