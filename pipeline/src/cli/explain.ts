@@ -1,0 +1,120 @@
+import { DROP_REASONS, FAILURE_CODES, type LedgerRow, type Verdict } from '@warc2dataset/schemas'
+import { type Explanation, explainUrl } from '../explain-url.js'
+import { openRun } from '../open-run.js'
+import { printable } from './exit.js'
+import { onlyArgument, parseFlags, usageError } from './parse-flags.js'
+
+const USAGE = 'warc2dataset explain RUN URL'
+const MAX_OCCURRENCES = 20
+const SENTENCES: Readonly<Record<string, string>> = { ...DROP_REASONS, ...FAILURE_CODES }
+
+/** `explain`: the way of one picture URL through the run, stage by stage, in plain text. */
+export async function explain(args: readonly string[]): Promise<number> {
+  const { positionals } = parseFlags(args, {}, USAGE)
+  const [run, url, ...rest] = positionals
+  if (url === undefined || rest.length > 0) throw usageError('Expected a run and a URL', USAGE)
+  const found = await explainUrl(await openRun(onlyArgument([run ?? ''], 'run', USAGE)), url)
+  process.stdout.write(printable(`${describe(found)}\n`))
+  return 0
+}
+
+function describe(found: Explanation): string {
+  const lines = [
+    found.url,
+    ...occurrences(found),
+    ...dedup(found),
+    ...plan(found),
+    ...fetch(found),
+    ...select(found),
+    ...pack(found),
+  ]
+  return [...lines, ...fates(found)].join('\n')
+}
+
+function step(stage: string, text: string): string {
+  return `${stage.padEnd(9)}${text}`
+}
+
+function occurrences({ candidates, ledger }: Explanation): readonly string[] {
+  const rows = candidates.length > 0 ? candidates : ledger
+  const lines = rows.slice(0, MAX_OCCURRENCES).map((row) => {
+    const text = 'texts' in row ? row.texts[0]?.text : row.text
+    const place = `${row.warc_filename} at ${row.warc_record_offset}, picture ${row.image_index}`
+    return step(
+      'extract',
+      `${place}, on ${row.page_url}, text ${JSON.stringify(text)}, candidate ${row.candidate_id}`,
+    )
+  })
+  const more = rows.length - MAX_OCCURRENCES
+  return more > 0 ? [...lines, step('', `… and ${more} more`)] : lines
+}
+
+function dedup({ planned, candidates }: Explanation): readonly string[] {
+  if (planned === null) return []
+  const texts = planned.texts.map(({ kind, text, n }) => `${kind} ${JSON.stringify(text)} (${n})`).join(', ')
+  return [
+    step(
+      'dedup',
+      `candidate ${planned.candidate_id} survives of ${candidates.length}; ${planned.distinct_texts} distinct texts, kept: ${texts}`,
+    ),
+  ]
+}
+
+function plan({ planned }: Explanation): readonly string[] {
+  if (planned === null) return []
+  return [
+    ...planned.verdicts.map((verdict) => verdictLine('plan', verdict)),
+    step('plan', `key ${planned.key}`),
+  ]
+}
+
+function fetch({ fetched }: Explanation): readonly string[] {
+  if (fetched === null) return []
+  const { capture_filename, capture_offset, capture_date, status, error_message } = fetched
+  const capture =
+    capture_filename === null
+      ? 'no response record in the archives'
+      : `response record in ${capture_filename} at ${capture_offset}, captured ${date(capture_date)}, HTTP ${fetched.capture_status ?? '-'}`
+  const result =
+    status === 'success'
+      ? `${fetched.format} ${fetched.original_width}x${fetched.original_height}, ${fetched.original_bytes} bytes, stored ${fetched.width}x${fetched.height} ${fetched.reencoded ? 're-encoded' : 'as it was'}`
+      : `${status}: ${error_message}`
+  return [step('fetch', capture), step('fetch', result)]
+}
+
+function select({ ledger, planned }: Explanation): readonly string[] {
+  const row = ledger.find(({ exit_phase }) => exit_phase === 'select')
+  const before = planned?.verdicts.length ?? 0
+  const own = row?.verdicts.slice(before) ?? []
+  if (row !== undefined && own.length === 0) return [step('select', 'no filter')]
+  return own.map((verdict) => verdictLine('select', verdict))
+}
+
+function pack({ dataset }: Explanation): readonly string[] {
+  if (dataset === null) return []
+  const { shard, row } = dataset
+  return [step('pack', `${shard}.tar, member ${row.key}.jpg, TEXT ${JSON.stringify(row.TEXT)}`)]
+}
+
+function fates({ ledger }: Explanation): readonly string[] {
+  return ledger.map((row) => step('fate', fate(row)))
+}
+
+function fate(row: LedgerRow): string {
+  const who = `candidate ${row.candidate_id}`
+  if (row.outcome === 'kept') return `${who} KEPT`
+  const survivor = row.survivor_id === null ? '' : `, survivor ${row.survivor_id}`
+  const detail = row.detail === null ? '' : ` [${row.detail}]`
+  const filter = row.filter === null ? '' : ` by ${row.filter}`
+  const shadow = row.shadow ? `; carried on by the shadow sample until ${row.shadow_fate}` : ''
+  return `${who} ${row.outcome.toUpperCase()} in ${row.exit_phase}: ${row.reason}${filter}${detail}${survivor}${shadow}. ${SENTENCES[row.reason ?? ''] ?? ''}`
+}
+
+function verdictLine(stage: string, { filter, score, value, pass }: Verdict): string {
+  const seen = score === null ? (value ?? 'nothing') : String(score)
+  return step(stage, `${filter}: ${seen}, ${pass ? 'pass' : 'FAIL'}`)
+}
+
+function date(ms: bigint | null): string {
+  return ms === null ? 'at an unknown time' : new Date(Number(ms)).toISOString()
+}

@@ -1,0 +1,114 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  type Candidate,
+  type Columns,
+  candidateColumns,
+  datasetColumns,
+  type FetchedRow,
+  fetchedColumns,
+  type LedgerRow,
+  ledgerColumns,
+  type PhaseName,
+  type Planned,
+  plannedColumns,
+  type RowOf,
+  RunError,
+} from '@warc2dataset/schemas'
+import { resolveImageUrl } from '@warc2dataset/stages/html/resolve-url'
+import { type Duck, literal, openDuck, scan } from '@warc2dataset/stages/parquet/duck'
+import { filesUnder } from './commits.js'
+import { placeOf, type RunView } from './phases/phase.js'
+
+/** Everything that a run says of one picture URL: a row of each stored layout that names it. */
+export interface Explanation {
+  readonly url: string
+  readonly candidates: readonly Candidate[]
+  readonly planned: Planned | null
+  readonly fetched: FetchedRow | null
+  readonly ledger: readonly LedgerRow[]
+  /** Dataset shard that holds it. */
+  readonly dataset: { readonly shard: string; readonly row: RowOf<typeof datasetColumns> } | null
+}
+
+/**
+ * Looks a URL up in every layout of the run.
+ * @throws RunError exit 2 if no candidate has the URL.
+ */
+export async function explainUrl(view: RunView, text: string): Promise<Explanation> {
+  const resolved = resolveImageUrl(text, null)
+  const url = 'url' in resolved ? resolved.url : text
+  const scratch = await mkdtemp(join(tmpdir(), 'warc2dataset-explain-'))
+  const duck = await openDuck({ scratch, memoryBytes: 2 ** 30, threads: 2 })
+  try {
+    const find = <C extends Columns>(phase: PhaseName, prefix: string, columns: C): Promise<RowOf<C>[]> =>
+      findRows(duck, view, { phase, prefix, columns, url, scratch })
+    const candidates = await find('extract', 'candidates/', candidateColumns)
+    const ledger = [
+      ...(await find('extract', 'ledger/', ledgerColumns)),
+      ...(await find('dedup', 'ledger/', ledgerColumns)),
+      ...(await find('plan', 'ledger/', ledgerColumns)),
+      ...(await find('fetch', 'ledger/', ledgerColumns)),
+      ...(await find('select', 'selections/', ledgerColumns)),
+    ]
+    if (candidates.length === 0 && ledger.length === 0) {
+      throw new RunError(
+        'usage',
+        `Expected the URL of a candidate, got ${url}, which no page of the run names`,
+      )
+    }
+    const [planned = null] = await find('plan', 'plan/', plannedColumns)
+    const [fetched = null] = await find('fetch', 'fetched/', fetchedColumns)
+    return {
+      url,
+      candidates,
+      planned,
+      fetched,
+      ledger,
+      dataset: await findInDataset(duck, view, url, scratch),
+    }
+  } finally {
+    duck.close()
+    await rm(scratch, { recursive: true, force: true })
+  }
+}
+
+interface Lookup<C extends Columns> {
+  readonly phase: PhaseName
+  readonly prefix: string
+  readonly columns: C
+  readonly url: string
+  readonly scratch: string
+}
+
+async function findRows<C extends Columns>(
+  duck: Duck,
+  view: RunView,
+  lookup: Lookup<C>,
+): Promise<RowOf<C>[]> {
+  const { phase, prefix, columns, url, scratch } = lookup
+  const names = filesUnder(await view.commits(phase), prefix).filter((name) => name.endsWith('.parquet'))
+  const wanted = prefix === 'selections/' ? names.filter((name) => name.endsWith('/ledger.parquet')) : names
+  const paths = await Promise.all(wanted.map((name) => placeOf(phase, view).toLocal(name, scratch)))
+  const order =
+    'candidate_id' in columns ? 'warc_filename, warc_record_offset, warc_inner_offset, image_index' : '1'
+  return duck.rows(`FROM ${scan(paths, columns)} WHERE url = ${literal(url)} ORDER BY ${order}`)
+}
+
+async function findInDataset(
+  duck: Duck,
+  view: RunView,
+  url: string,
+  scratch: string,
+): Promise<Explanation['dataset']> {
+  for (const name of filesUnder(await view.commits('pack'), 'dataset/')) {
+    if (!name.endsWith('.parquet')) continue
+    const path = await view.target.toLocal(name, scratch)
+    const [row] = await duck.rows<RowOf<typeof datasetColumns>>(
+      `FROM ${scan([path], datasetColumns)} WHERE "URL" = ${literal(url)}`,
+    )
+    if (row !== undefined) return { shard: name.replace(/\.parquet$/, ''), row }
+  }
+  return null
+}

@@ -1,0 +1,28 @@
+import { PHASES, type PhaseName, type Recipe } from '@warc2dataset/schemas'
+import { hashOf } from '../fingerprint.js'
+import { dedup } from './dedup.js'
+import { extract } from './extract.js'
+import { fetch } from './fetch.js'
+import { pack } from './pack.js'
+import type { Phase } from './phase.js'
+import { plan } from './plan.js'
+import { select } from './select.js'
+
+export type PhaseTable = Readonly<Record<PhaseName, Phase>>
+
+/** The phases in the order of the data. */
+export const phases: PhaseTable = { extract, dedup, plan, fetch, select, pack }
+
+/** What decides the output of each phase: its stages, its part of the recipe, and everything upstream. */
+export function fingerprintsOf(
+  recipe: Recipe,
+  table: PhaseTable = phases,
+): Readonly<Record<PhaseName, string>> {
+  const done = {} as Record<PhaseName, string>
+  for (const name of PHASES) {
+    const { stages, config, upstream } = table[name]
+    const inherited = upstream.map((phase) => done[phase])
+    done[name] = hashOf({ phase: name, stages, config: config(recipe), inherited })
+  }
+  return done
+}

@@ -1,0 +1,55 @@
+import { ledgerColumns } from '@warc2dataset/schemas'
+import type { Line } from '@warc2dataset/stages/compose'
+import { LEDGER_ORDER } from '@warc2dataset/stages/ledger/ledger-sql'
+import { type Duck, literal, openDuck } from '@warc2dataset/stages/parquet/duck'
+import { openRowWriter } from '@warc2dataset/stages/parquet/row-writer'
+import { runLine } from '../run-line.js'
+import type { Job, UnitResult } from './phase.js'
+
+/** A DuckDB for the time of `use`, spilling into the unit's scratch. */
+export async function withDuck<T>(job: Job, threads: number, use: (duck: Duck) => Promise<T>): Promise<T> {
+  const memoryBytes = job.machine.duckdbMemoryBytes
+  const duck = await openDuck({ scratch: job.scratch, memoryBytes, threads })
+  try {
+    return await use(duck)
+  } finally {
+    duck.close()
+  }
+}
+
+/** Local paths of committed files, in order. */
+export function inputs(job: Job, names: readonly string[]): Promise<string[]> {
+  return Promise.all(names.map(job.input))
+}
+
+/** Runs a line with the unit's ledger file beside it; stages stay open as long as the worker. */
+export async function runLedgeredLine(
+  job: Job,
+  duck: Duck,
+  phase: 'extract' | 'fetch',
+  line: Line,
+): Promise<Pick<UnitResult, 'counts' | 'ledgerRows'>> {
+  const ledger = await openRowWriter(duck, 'ledger', ledgerColumns)
+  const counts = await runLine(line, {
+    phase,
+    unit: job.unit,
+    shadow: job.view.recipe.shadow,
+    signal: job.signal,
+    env: { log: job.log },
+    ledger: ledger.write,
+    openStage: (stage) => job.shared(`${phase}/${stage.name}`, () => stage.open({ log: job.log })),
+  })
+  const ledgerRows = await ledger.finish(
+    job.output(`ledger/phase=${phase}/${job.unit}.parquet`),
+    LEDGER_ORDER,
+  )
+  return { counts, ledgerRows }
+}
+
+/** Rows of a Parquet file, from its footer. */
+export async function countRows(duck: Duck, path: string): Promise<number> {
+  const [row] = await duck.rows<{ n: number }>(
+    `SELECT count(*)::DOUBLE AS n FROM read_parquet(${literal(path)})`,
+  )
+  return row?.n ?? 0
+}

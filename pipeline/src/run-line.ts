@@ -1,0 +1,139 @@
+import {
+  type Candidate,
+  type Counts,
+  contractError,
+  type LedgerRow,
+  type Outcome,
+  type PhaseName,
+  UnitError,
+} from '@warc2dataset/schemas'
+import type { Line } from '@warc2dataset/stages/compose'
+import type { Exited, OpenStage, Sink, Stage, StageEnv } from '@warc2dataset/stages/stage'
+import { NO_COUNTS, sumCounts } from './counts.js'
+import { exitRow } from './exit-row.js'
+import { carryPast } from './shadow.js'
+
+type AnyRow = Candidate
+type OpenedStage = { readonly stage: Stage<AnyRow, AnyRow>; readonly open: OpenStage<AnyRow, AnyRow> }
+
+export interface LineOptions {
+  readonly phase: PhaseName
+  readonly unit: string
+  readonly shadow: number
+  readonly signal: AbortSignal
+  readonly env: StageEnv
+  /** Takes the ledger rows of the candidates that left. */
+  readonly ledger: (rows: readonly LedgerRow[]) => void
+  /** Opens a stage once per worker and closes it with the worker. */
+  readonly openStage: (stage: Stage<AnyRow, AnyRow>) => Promise<OpenStage<AnyRow, AnyRow>>
+}
+
+/**
+ * Runs one unit's line: the one place that counts, that holds stages to their contract, and that carries the
+ * shadow sample past filters. Rows are pulled batch by batch, so memory is bounded by a batch.
+ */
+export async function runLine(line: Line, options: LineOptions): Promise<Counts> {
+  const { source } = line
+  const sink = line.sink as unknown as Sink<AnyRow>
+  const stages: OpenedStage[] = []
+  for (const stage of line.stages as unknown as readonly Stage<AnyRow, AnyRow>[]) {
+    stages.push({ stage, open: await within(options, stage.name, () => options.openStage(stage)) })
+  }
+  let counts = NO_COUNTS
+  const reader = source.read(options.signal)[Symbol.asyncIterator]()
+  try {
+    for (;;) {
+      const next = await within(options, source.name, () => reader.next())
+      if (next.done) break
+      options.signal.throwIfAborted()
+      const { rows, exited } = await runBatch(stages, next.value, options)
+      const exits = exited.map(({ row, exit }) => exitRow(options.phase, row, exit))
+      options.ledger(exits)
+      await within(options, sink.name, async () => {
+        await sink.reject?.(exited)
+        await sink.write(rows)
+      })
+      counts = sumCounts([counts, countBatch(next.value, rows, exits)])
+    }
+  } finally {
+    await reader.return?.()
+  }
+  return counts
+}
+
+async function runBatch(
+  stages: readonly OpenedStage[],
+  batch: readonly AnyRow[],
+  options: LineOptions,
+): Promise<{ readonly rows: readonly AnyRow[]; readonly exited: readonly Exited[] }> {
+  let rows = batch
+  const exited: Exited[] = []
+  for (const { stage, open } of stages) {
+    if (rows.length === 0) break
+    const inputs = rows
+    const outcomes = await within(options, stage.name, () => open.process(inputs, options.signal))
+    checkContract(stage.name, inputs, outcomes, options)
+    rows = inputs.flatMap((input, index) => {
+      const outcome = outcomes[index] as Outcome<AnyRow>
+      if (outcome.kind === 'kept') return [withVerdicts(outcome.value, outcome.verdicts)]
+      const carried = outcome.kind === 'dropped' ? carryPast(stage, input, outcome, options.shadow) : null
+      if (carried !== null) return [carried]
+      exited.push({ row: input, exit: outcome })
+      return []
+    })
+  }
+  return { rows, exited }
+}
+
+function countBatch(batch: readonly AnyRow[], rows: readonly AnyRow[], exits: readonly LedgerRow[]): Counts {
+  const by = (outcome: LedgerRow['outcome']): Record<string, number> => {
+    const counts: Record<string, number> = {}
+    for (const row of exits) {
+      if (row.outcome === outcome && row.reason !== null) counts[row.reason] = (counts[row.reason] ?? 0) + 1
+    }
+    return counts
+  }
+  return {
+    in: batch.length,
+    kept: rows.length,
+    shadow: rows.filter((row) => row.shadow_reason !== null).length,
+    dropped: by('dropped'),
+    failed: by('failed'),
+  }
+}
+
+function withVerdicts(row: AnyRow, verdicts: AnyRow['verdicts']): AnyRow {
+  return verdicts.length === 0 ? row : { ...row, verdicts: [...row.verdicts, ...verdicts] }
+}
+
+/** Exactly one outcome per input, in order. What was kept must be the input it stands for. */
+function checkContract(
+  stage: string,
+  inputs: readonly AnyRow[],
+  outcomes: readonly Outcome<AnyRow>[],
+  options: LineOptions,
+): void {
+  const broken = (problem: string): Error => contractError(options.phase, options.unit, stage, problem)
+  if (outcomes.length !== inputs.length) {
+    throw broken(`Expected ${inputs.length} outcomes for ${inputs.length} inputs, got ${outcomes.length}`)
+  }
+  outcomes.forEach((outcome, index) => {
+    const id = inputs[index]?.candidate_id
+    if (outcome?.kind === 'kept' && outcome.value.candidate_id !== id) {
+      throw broken(`Expected candidate ${id} at position ${index}, got ${outcome.value.candidate_id}`)
+    }
+    if (outcome?.kind !== 'kept' && outcome?.kind !== 'dropped' && outcome?.kind !== 'failed') {
+      throw broken(`Expected an outcome at position ${index}, got ${String(outcome)}`)
+    }
+  })
+}
+
+/** Names the stage in whatever it throws; an interruption stays what it is. */
+async function within<T>(options: LineOptions, stage: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (options.signal.aborted) throw options.signal.reason
+    throw new UnitError({ phase: options.phase, unit: options.unit, stage }, error)
+  }
+}

@@ -1,0 +1,83 @@
+import type { Commit } from '@warc2dataset/schemas'
+import { RunError } from '@warc2dataset/schemas'
+import type { Unit } from '../phases/phase.js'
+import type { Lease, WorkSource } from '../work-source/work-source.js'
+import type { UnitMessage, WorkerSetup } from './messages.js'
+import { startWorker, type WorkerProcess } from './worker-process.js'
+
+export type RunLog = (event: string, fields?: Readonly<Record<string, unknown>>) => void
+
+/** Worker processes of one coordinator: started when first needed, replaced when they die. */
+export interface WorkerCrew {
+  readonly work: (source: WorkSource, order: (unit: Unit) => UnitMessage) => Promise<void>
+  readonly close: () => Promise<void>
+  readonly kill: () => Promise<void>
+}
+
+export interface CrewOptions {
+  readonly entry: URL
+  readonly size: number
+  readonly setup: WorkerSetup
+  readonly log: RunLog
+}
+
+export function openCrew({ entry, size, setup, log }: CrewOptions): WorkerCrew {
+  const workers = new Map<number, WorkerProcess>()
+  const workerAt = async (slot: number): Promise<WorkerProcess> => {
+    const known = workers.get(slot)
+    if (known?.isAlive()) return known
+    const worker = await startWorker(entry, setup, log)
+    workers.set(slot, worker)
+    return worker
+  }
+  const runLease = async (
+    slot: number,
+    lease: Lease,
+    message: UnitMessage,
+    source: WorkSource,
+  ): Promise<void> => {
+    const fields = { phase: message.phase, unit: message.unit, attempt: lease.attempt }
+    log('unit_start', fields)
+    try {
+      await (await workerAt(slot)).run(message)
+      log('unit_done', fields)
+      await source.done(lease)
+    } catch (error) {
+      if (error instanceof RunError) throw error
+      log('unit_failed', { ...fields, error: (error as Error).message })
+      await source.fail(lease, error as Error)
+    }
+  }
+  return {
+    work: async (source, order) => {
+      const runSlot = async (slot: number): Promise<void> => {
+        for (;;) {
+          const lease = await source.lease()
+          if (lease === null) return
+          await runLease(slot, lease, order(lease.unit), source)
+        }
+      }
+      const slots = Array.from({ length: size }, (_, slot) =>
+        runSlot(slot).catch((error: unknown) => {
+          source.stop()
+          throw error
+        }),
+      )
+      const results = await Promise.allSettled(slots)
+      const broken = results.find((result) => result.status === 'rejected')
+      if (broken !== undefined) throw broken.reason
+    },
+    close: async () => {
+      await Promise.all([...workers.values()].map((worker) => worker.close()))
+    },
+    kill: async () => {
+      await Promise.all([...workers.values()].map((worker) => worker.kill()))
+    },
+  }
+}
+
+/** Generation to write, or null if the newest commit still stands for these inputs. */
+export function staleGeneration(unit: Unit, commit: Commit | undefined): number | null {
+  if (commit === undefined) return 0
+  return JSON.stringify(commit.inputs) === JSON.stringify(unit.inputs) ? null : commit.generation + 1
+}

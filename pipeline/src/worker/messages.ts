@@ -1,0 +1,39 @@
+import type { ExitName, Input, PhaseName, Recipe } from '@warc2dataset/schemas'
+import type { Archive, Machine } from '../phases/phase.js'
+
+/** What a worker is told once: references and settings, never bytes. */
+export interface WorkerSetup {
+  readonly kind: 'setup'
+  /** Folder of the run. */
+  readonly place: string
+  /** Folder that dataset/ lies in. */
+  readonly target: string
+  readonly recipe: Recipe
+  readonly archives: readonly Archive[]
+  readonly machine: Machine
+}
+
+/** `epoch` changes when upstream commits may have changed. */
+export interface UnitMessage {
+  readonly kind: 'unit'
+  readonly phase: PhaseName
+  readonly unit: string
+  readonly generation: number
+  readonly inputs: readonly Input[]
+  readonly epoch: number
+}
+
+export type ToWorker = WorkerSetup | UnitMessage | { readonly kind: 'abort' } | { readonly kind: 'close' }
+
+export type FromWorker =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'done'; readonly unit: string }
+  | { readonly kind: 'failed'; readonly unit: string; readonly error: SentError }
+  | { readonly kind: 'log'; readonly event: string; readonly fields: Readonly<Record<string, unknown>> }
+
+/** An error on its way between processes. `exit` is set when a retry cannot help. */
+export interface SentError {
+  readonly message: string
+  readonly stack: string | null
+  readonly exit: ExitName | null
+}

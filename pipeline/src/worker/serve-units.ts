@@ -1,0 +1,123 @@
+import type { Commit, PhaseName } from '@warc2dataset/schemas'
+import { readCommits } from '../commits.js'
+import { fingerprintsOf, type PhaseTable } from '../phases/index.js'
+import type { Closable, RunView } from '../phases/phase.js'
+import { describeError, findRunError } from '../run-error.js'
+import { runUnit } from '../run-unit.js'
+import { openLocalDisk } from '../storage/local-disk.js'
+import { scratchOf } from '../storage/scratch.js'
+import type { FromWorker, SentError, ToWorker, UnitMessage, WorkerSetup } from './messages.js'
+
+type Resources = Map<string, Promise<Closable>>
+
+/**
+ * The whole of a worker process: takes units one at a time from the parent, keeps what is costly to open, and ends
+ * with the parent. A terminal's Ctrl-C reaches every process; here only the parent decides.
+ */
+export function serveUnits(
+  table: PhaseTable,
+  log: (event: string, fields: Readonly<Record<string, unknown>>) => void = sendLog,
+): void {
+  process.on('SIGINT', () => {})
+  process.on('SIGTERM', () => {})
+  process.on('disconnect', () => process.exit(0))
+  const resources: Resources = new Map()
+  const abort = new AbortController()
+  let setup: WorkerSetup | null = null
+  const onMessage = async (message: ToWorker): Promise<void> => {
+    switch (message.kind) {
+      case 'setup':
+        setup = message
+        return send({ kind: 'ready' })
+      case 'unit':
+        if (setup === null) throw new Error('Expected a setup before the first unit, got none')
+        return send(await answer(message, { setup, table, resources, signal: abort.signal, log }))
+      case 'abort':
+        return abort.abort(new Error('Interrupted'))
+      case 'close':
+        for (const resource of resources.values()) await (await resource).close()
+        process.disconnect()
+        return
+      default:
+        message satisfies never
+    }
+  }
+  process.on('message', (message: ToWorker) => void onMessage(message))
+}
+
+interface WorkerState {
+  readonly setup: WorkerSetup
+  readonly table: PhaseTable
+  readonly resources: Resources
+  readonly signal: AbortSignal
+  readonly log: (event: string, fields: Readonly<Record<string, unknown>>) => void
+}
+
+async function answer(message: UnitMessage, state: WorkerState): Promise<FromWorker> {
+  const { setup, table, signal } = state
+  try {
+    const { phase, unit, generation, inputs } = message
+    await runUnit(
+      { phase: table[phase], unit, generation, inputs },
+      {
+        view: workerView(setup, table, message.epoch),
+        scratchRoot: scratchOf(message.phase === 'pack' ? setup.target : setup.place),
+        signal,
+        machine: setup.machine,
+        log: (event, fields = {}) => state.log(event, fields),
+        shared: (key, make) => share(state.resources, key, make),
+      },
+    )
+    return { kind: 'done', unit }
+  } catch (error) {
+    return { kind: 'failed', unit: message.unit, error: toSent(error) }
+  }
+}
+
+function toSent(error: unknown): SentError {
+  const known = findRunError(error)
+  const stack = error instanceof Error ? (error.stack ?? null) : null
+  return { message: known?.message ?? describeError(error), stack, exit: known?.exit ?? null }
+}
+
+function share<T extends Closable>(resources: Resources, key: string, make: () => Promise<T>): Promise<T> {
+  const known = resources.get(key)
+  if (known !== undefined) return known as Promise<T>
+  const made = make()
+  resources.set(key, made)
+  // What could not be opened is tried again by the next unit.
+  made.catch(() => resources.delete(key))
+  return made
+}
+
+let cached: { readonly epoch: number; readonly view: RunView } | null = null
+
+/** Upstream commits are read once per epoch: within one they cannot change. */
+function workerView(
+  { place, target, recipe, archives }: WorkerSetup,
+  table: PhaseTable,
+  epoch: number,
+): RunView {
+  if (cached?.epoch === epoch) return cached.view
+  const storage = openLocalDisk(place)
+  const fingerprints = fingerprintsOf(recipe, table)
+  const read = new Map<PhaseName, Promise<readonly Commit[]>>()
+  const commits = (phase: PhaseName): Promise<readonly Commit[]> => {
+    const known = read.get(phase)
+    if (known !== undefined) return known
+    const reading = readCommits(storage, phase, fingerprints[phase]).then((all) => [...all.values()])
+    read.set(phase, reading)
+    return reading
+  }
+  const view = { recipe, archives, storage, target: openLocalDisk(target), fingerprints, commits }
+  cached = { epoch, view }
+  return view
+}
+
+function send(message: FromWorker): void {
+  if (process.connected) process.send?.(message)
+}
+
+function sendLog(event: string, fields: Readonly<Record<string, unknown>>): void {
+  send({ kind: 'log', event, fields })
+}

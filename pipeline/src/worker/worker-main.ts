@@ -1,0 +1,4 @@
+import { phases } from '../phases/index.js'
+import { serveUnits } from './serve-units.js'
+
+serveUnits(phases)

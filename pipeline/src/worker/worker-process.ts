@@ -1,0 +1,77 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { rm } from 'node:fs/promises'
+import { RunError } from '@warc2dataset/schemas'
+import { scratchOf } from '../storage/scratch.js'
+import type { FromWorker, SentError, ToWorker, UnitMessage, WorkerSetup } from './messages.js'
+
+/** A unit that could not be done: its worker died, or said why. */
+export class UnitFailure extends Error {
+  override readonly name = 'UnitFailure'
+}
+
+export interface WorkerProcess {
+  /** Rejects with a RunError where a retry cannot help, else with a UnitFailure. */
+  readonly run: (unit: UnitMessage) => Promise<void>
+  readonly isAlive: () => boolean
+  readonly abort: () => void
+  /** Closes what the worker holds open and waits for its end. */
+  readonly close: () => Promise<void>
+  readonly kill: () => Promise<void>
+}
+
+/** Starts a worker in a process of its own and tells it what run it works for. */
+export async function startWorker(
+  entry: URL,
+  setup: WorkerSetup,
+  log: (event: string, fields: Readonly<Record<string, unknown>>) => void,
+): Promise<WorkerProcess> {
+  const child = fork(entry, [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const exited = once(child, 'exit')
+  const sweep = exited.then(async () => {
+    for (const folder of new Set([setup.place, setup.target])) {
+      await rm(scratchOf(folder, child.pid), { recursive: true, force: true })
+    }
+  })
+  let settle: ((message: FromWorker | null) => void) | null = null
+  child.on('message', (message: FromWorker) => {
+    if (message.kind === 'log') return log(message.event, message.fields)
+    settle?.(message)
+  })
+  exited.then(() => settle?.(null))
+  const ask = (message: ToWorker): Promise<FromWorker | null> =>
+    new Promise((resolve) => {
+      settle = resolve
+      if (!child.connected) return resolve(null)
+      child.send(message, (error) => {
+        if (error !== null) resolve(null)
+      })
+    })
+  await ask(setup)
+  return {
+    run: async (unit) => check(await ask(unit), unit, child),
+    isAlive: () => child.exitCode === null && child.signalCode === null && child.connected,
+    abort: () => void (child.connected && child.send({ kind: 'abort' })),
+    close: async () => {
+      if (child.connected) child.send({ kind: 'close' })
+      await sweep
+    },
+    kill: async () => {
+      child.kill('SIGKILL')
+      await sweep
+    },
+  }
+}
+
+function check(reply: FromWorker | null, { phase, unit }: UnitMessage, child: ChildProcess): void {
+  if (reply?.kind === 'done') return
+  if (reply?.kind === 'failed') throw received(reply.error)
+  const end = child.signalCode ?? child.exitCode
+  throw new UnitFailure(`Phase ${phase}, unit ${unit}: the worker process ended (${end})`)
+}
+
+function received({ message, stack, exit }: SentError): Error {
+  const error = exit === null ? new UnitFailure(message) : new RunError(exit, message)
+  if (stack !== null) error.stack = stack
+  return error
+}
