@@ -138,7 +138,13 @@ function at(root: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 function show(value: unknown): string {
-  return value === undefined ? 'nothing' : (JSON.stringify(value)?.slice(0, 200) ?? String(value))
+  if (value === undefined) return 'nothing'
+  try {
+    return JSON.stringify(value)?.slice(0, 200) ?? String(value)
+  } catch {
+    // YAML can name a list that holds itself.
+    return 'a value that holds itself'
+  }
 }
 
 function knownKeys(path: readonly PropertyKey[]): string[] {

@@ -7,7 +7,7 @@ export interface ArchiveTally {
   readonly records: Record<string, number>
   /** Gaps by reason. */
   readonly gaps: Record<string, number>
-  /** Responses by what became of them: html, other, malformed. */
+  /** Responses by what became of them: html, other, malformed, not_http (DNS answers). */
   readonly responses: Record<string, number>
   /** HTML pages by what went wrong: cut, unsupported_charset, over_budget (skipped), over_images (rest left out). A page may count in several. */
   readonly pages: Record<string, number>
@@ -50,7 +50,9 @@ export function countRecord(
   response: HttpResponse | MalformedResponse | null,
 ): void {
   count(tally.records, KNOWN_TYPES.has(record.type) ? record.type : 'unknown')
-  if (response !== null && 'error' in response) count(tally.responses, 'malformed')
+  if (record.type !== 'response') return
+  if (response === null) count(tally.responses, 'not_http')
+  else if ('error' in response) count(tally.responses, 'malformed')
 }
 
 /** Sum of the kinds of images other than `total`: the account of records balances if it equals `total`. */

@@ -1,7 +1,7 @@
 import type { Candidate, RecordRow } from '@warc2dataset/schemas'
 import type { FindImages } from '../html/image-finder.js'
 import type { Source } from '../stage.js'
-import type { ArchiveAccount, ArchiveRecord, Gap } from '../warc/archive-record.js'
+import type { ArchiveAccount, ArchiveRecord, Gap, RecordHead } from '../warc/archive-record.js'
 import { parseHttpResponse } from '../warc/http-response.js'
 import { readArchive } from '../warc/read-archive.js'
 import { type ArchiveTally, countGap, countRecord } from './archive-tally.js'
@@ -38,8 +38,8 @@ export function readPages(input: ArchiveInput, output: ArchiveOutput): Source<Re
   return {
     name: READ_PAGES.name,
     read: async function* (signal) {
-      const wantBlock = (head: { type: string }): number =>
-        head.type === 'response' ? HTTP_HEADER_BYTES + input.maxPageBytes : 0
+      const wantBlock = (head: RecordHead): number =>
+        isHttp(head) ? HTTP_HEADER_BYTES + input.maxPageBytes : 0
       const entries = readArchive(input.path, { wantBlock, signal })
       const found: Reference[] = []
       for (;;) {
@@ -58,6 +58,11 @@ export function readPages(input: ArchiveInput, output: ArchiveOutput): Source<Re
   }
 }
 
+/** Crawlers also record DNS answers as responses. */
+function isHttp({ type, targetUri }: RecordHead): boolean {
+  return type === 'response' && !/^(?!https?:)[a-z][a-z0-9+.-]*:/i.test(targetUri ?? '')
+}
+
 function readEntry(
   entry: ArchiveRecord | Gap,
   input: ArchiveInput,
@@ -69,7 +74,7 @@ function readEntry(
     return []
   }
   const response =
-    entry.type === 'response' && entry.block !== null
+    isHttp(entry) && entry.block !== null
       ? parseHttpResponse(entry.block, { maxBodyBytes: input.maxPageBytes })
       : null
   countRecord(output.tally, entry, response)

@@ -47,7 +47,7 @@ export async function startChild(options: ChildOptions): Promise<DecodeChild> {
     serialization: 'advanced',
     // Few arenas and threads keep the fixed part of the data segment small; C makes messages comparable.
     env: {
-      PATH: process.env['PATH'] ?? '/usr/bin:/bin',
+      PATH: '/usr/bin:/bin',
       LANG: 'C',
       VIPS_BLOCK_UNTRUSTED: '1',
       // libvips spills decoded pictures of 100 MB to files in /tmp, where no memory limit counts them.
