@@ -37,7 +37,8 @@ export async function readStatus(view: RunView): Promise<RunStatus> {
     const commits = await view.commits(phase)
     const units: readonly Unit[] | null = isComplete ? await table[phase].units(view) : null
     const byUnit: ReadonlyMap<string, Commit> = new Map(commits.map((commit) => [commit.unit, commit]))
-    const done: number = units?.filter((unit) => staleGeneration(unit, byUnit.get(unit.id)) === null).length ?? 0
+    const done: number =
+      units?.filter((unit) => staleGeneration(unit, byUnit.get(unit.id)) === null).length ?? 0
     isComplete = units !== null && done === units.length
     const quarantined = Object.fromEntries(await readQuarantine(view.storage, phase))
     phases.push({ phase, done, units: units?.length ?? null, counts: phaseCounts(commits), quarantined })

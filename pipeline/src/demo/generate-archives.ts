@@ -1,14 +1,15 @@
 import { mkdir } from 'node:fs/promises'
 import type { RecordContext } from './archive-records.js'
 import { countExpected, type ExpectedCounts } from './count-expected.js'
+import type { GenerateOptions } from './crawl-plan.js'
 import { preparePadding } from './pad-page.js'
 import { drawPictures } from './picture-store.js'
-import { type GenerateOptions, planCrawl } from './plan-crawl.js'
+import { planCrawl } from './plan-crawl.js'
 import { createRandom } from './seeded-random.js'
 import { type DamagedMember, type WrittenArchive, writeArchive } from './write-archive.js'
 
 export type { ExpectedCounts } from './count-expected.js'
-export type { GenerateOptions } from './plan-crawl.js'
+export type { GenerateOptions } from './crawl-plan.js'
 
 /** The archives that were written and what a correct engine must count in them. */
 export interface Generated {

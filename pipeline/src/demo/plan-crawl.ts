@@ -3,6 +3,7 @@ import type {
   Compression,
   CrawlPlan,
   DamageKind,
+  GenerateOptions,
   PlannedCapture,
   PlannedDamage,
   PlannedPage,
@@ -11,29 +12,6 @@ import { planPages } from './plan-pages.js'
 import { planPictures } from './plan-pictures.js'
 import { planPlanted } from './planted.js'
 import { createRandom, itemAt, type Random } from './seeded-random.js'
-
-/** What the generator can be asked for. */
-export interface GenerateOptions {
-  readonly outDir: string
-  readonly seed: number
-  readonly archives: number
-  readonly pagesPerArchive: number
-  /** A lazy picture is one of these, written as two `<img>`. */
-  readonly imagesPerPage: number
-  /** Over the whole set; drawn once, then reused under many URLs. */
-  readonly distinctPictures: number
-  readonly sites: number
-  /** Fraction (0 to 1) of the referenced URLs that have no record. */
-  readonly missingPictures: number
-  /** Fraction (0 to 1) of the archives with one member per record that get one damaged member. */
-  readonly damagedMembers: number
-  readonly compression: Compression | 'mixed'
-  readonly planted: boolean
-  /** Extra running text per page, in characters. */
-  readonly padBytes?: number
-  /** Adds one record of this many incompressible bytes to the first archive. */
-  readonly hugeMemberBytes?: number
-}
 
 const DAMAGE_KINDS: readonly DamageKind[] = ['flipped byte', 'junk inside', 'cut short']
 const CYCLE: readonly Compression[] = ['member', 'single', 'plain']

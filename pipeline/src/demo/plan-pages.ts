@@ -1,12 +1,12 @@
 import type {
   Charset,
+  GenerateOptions,
   ImageReference,
   PictureSpec,
   PlannedCapture,
   PlannedPage,
   Transfer,
 } from './crawl-plan.js'
-import type { GenerateOptions } from './plan-crawl.js'
 import { type PlannedUrl, planUrl } from './plan-picture-urls.js'
 import { planSites, type Site } from './plan-sites.js'
 import { planAlt, planText, planUnusableSource, sentence } from './plan-texts.js'

@@ -1,5 +1,4 @@
-import type { AltText, PictureSpec, PlannedCapture } from './crawl-plan.js'
-import type { GenerateOptions } from './plan-crawl.js'
+import type { AltText, GenerateOptions, PictureSpec, PlannedCapture } from './crawl-plan.js'
 import type { Site } from './plan-sites.js'
 import { planAlt } from './plan-texts.js'
 import { itemAt, type Random } from './seeded-random.js'

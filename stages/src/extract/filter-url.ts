@@ -1,6 +1,6 @@
 import { type Candidate, dropped, kept } from '@warc2dataset/schemas'
 import type { Stage } from '../stage.js'
-import type { Reference } from './read-pages.js'
+import type { Reference } from './archive-input.js'
 
 export const FILTER_URL = { name: 'filter-url', version: 1 } as const
 

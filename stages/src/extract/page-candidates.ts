@@ -7,8 +7,8 @@ import { resolveImageUrl, resolvePageBase } from '../html/resolve-url.js'
 import { hash64 } from '../identity.js'
 import type { ArchiveRecord } from '../warc/archive-record.js'
 import type { HttpResponse } from '../warc/http-response.js'
+import type { ArchiveInput, Reference } from './archive-input.js'
 import { type ArchiveTally, count } from './archive-tally.js'
-import type { ArchiveInput, Reference } from './read-pages.js'
 
 export interface PageInput {
   readonly record: ArchiveRecord

@@ -1,24 +1,12 @@
-import type { Candidate, RecordRow } from '@warc2dataset/schemas'
-import type { FindImages } from '../html/image-finder.js'
+import type { RecordRow } from '@warc2dataset/schemas'
 import type { Source } from '../stage.js'
 import type { ArchiveAccount, ArchiveRecord, Gap, RecordHead } from '../warc/archive-record.js'
 import { parseHttpResponse } from '../warc/http-response.js'
 import { readArchive } from '../warc/read-archive.js'
+import type { ArchiveInput, Reference } from './archive-input.js'
 import { type ArchiveTally, countGap, countRecord } from './archive-tally.js'
 import { pageCandidates } from './page-candidates.js'
 import { gapRow, recordRow } from './record-row.js'
-
-/** A candidate as found: `url_problem` says why its URL cannot be fetched, null if it can. */
-export type Reference = Candidate & { readonly url_problem: string | null }
-
-export interface ArchiveInput {
-  readonly path: string
-  /** warc_filename of every row. */
-  readonly name: string
-  readonly maxPageBytes: number
-  readonly maxImages: number
-  readonly findImages: FindImages
-}
 
 export interface ArchiveOutput {
   readonly tally: ArchiveTally

@@ -1,5 +1,12 @@
-import type { Duck } from '../parquet/duck.js'
-import { type SelectOptions, shuffled } from './select-samples.js'
+import { type Duck, literal } from '../parquet/duck.js'
+
+export interface CutOptions {
+  readonly seed: number
+  /** Samples per dataset shard, at most. */
+  readonly shardSize: number
+  /** Picture bytes per dataset shard, at most, unless one picture alone is larger. */
+  readonly maxShardBytes: number
+}
 
 /**
  * Shuffles the kept samples by hash(seed, key) and cuts them to dataset shards of at most `shardSize` samples and
@@ -7,7 +14,7 @@ import { type SelectOptions, shuffled } from './select-samples.js'
  */
 export async function cutDataset(
   duck: Duck,
-  { seed, shardSize, maxShardBytes }: Pick<SelectOptions, 'seed' | 'shardSize' | 'maxShardBytes'>,
+  { seed, shardSize, maxShardBytes }: CutOptions,
 ): Promise<readonly number[]> {
   await duck.run(`CREATE TEMP TABLE places AS
     SELECT "key", candidate_id, similarity, "text" AS caption, tar_size,
@@ -40,4 +47,9 @@ export async function cutDataset(
       (place - first)::INTEGER AS dataset_index
     FROM places ASOF JOIN starts ON place >= first`)
   return place === 0 ? [] : starts.map((first, index) => (starts[index + 1] ?? place) - first)
+}
+
+/** SQL of the order of the dataset: neighbours share no site. */
+function shuffled(seed: number): string {
+  return `md5(${literal(`${seed}:`)} || "key")`
 }

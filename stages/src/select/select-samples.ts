@@ -8,16 +8,13 @@ import {
 } from '@warc2dataset/schemas'
 import { firstFailing, verdictList } from '../judge/judge-sql.js'
 import { countReasons, exitExpressions, LEDGER_ORDER, ledgerList } from '../ledger/ledger-sql.js'
-import { type Duck, literal, names, scan } from '../parquet/duck.js'
+import { type Duck, names, scan } from '../parquet/duck.js'
 import type { Where } from '../where/parse-where.js'
-import { cutDataset } from './cut-dataset.js'
+import { type CutOptions, cutDataset } from './cut-dataset.js'
 
-export interface SelectOptions {
+export interface SelectOptions extends CutOptions {
   readonly fetched: readonly string[]
   readonly where: Where
-  readonly seed: number
-  readonly shardSize: number
-  readonly maxShardBytes: number
 }
 
 export const SELECT_SAMPLES = { name: 'select-samples', version: 1 } as const
@@ -68,9 +65,4 @@ export async function selectSamples(
   )
   const dropped = await countReasons(duck, 'fates')
   return { counts: { in: 0, kept: 0, ...totals, shadow: 0, dropped, failed: {} }, shards }
-}
-
-/** SQL of the order of the dataset: neighbours share no site. */
-export function shuffled(seed: number): string {
-  return `md5(${literal(`${seed}:`)} || "key")`
 }
