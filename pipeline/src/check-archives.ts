@@ -16,6 +16,8 @@ export async function checkArchives(view: RunView): Promise<void> {
   const problems: string[] = []
   for (const [index, archive] of view.archives.entries()) {
     const commit = committed.get(archiveUnit(index))
+    // Another archive in this place is a change of source.files, which run.json tells better.
+    if (commit !== undefined && extracted(commit).name !== archive.name) continue
     if (commit === undefined) problems.push(...(await notAnArchive(archive)))
     else await checkUnchanged(archive, commit)
   }
@@ -30,16 +32,28 @@ async function notAnArchive({ path }: Archive): Promise<readonly string[]> {
   } catch (error) {
     if (error instanceof NotAnArchiveError)
       return [`${error.message}; relative paths start at the recipe's folder`]
-    throw error
+    const { code } = error as NodeJS.ErrnoException
+    if (code === undefined) throw error
+    return [`Expected a readable archive for ${path}, got ${code}`]
   } finally {
     await reader.return(undefined as never)
   }
 }
 
+interface Extracted {
+  readonly name: string
+  readonly bytes: number
+  readonly sha256: string
+}
+
+function extracted(commit: Commit): Extracted {
+  return commit.account['archive'] as Extracted
+}
+
 async function checkUnchanged({ name, path }: Archive, commit: Commit): Promise<void> {
   const now = await stat(path).catch(() => null)
   if (now === null) return
-  const then = commit.account['archive'] as { readonly bytes: number; readonly sha256: string }
+  const then = extracted(commit)
   const isSame =
     now.size === then.bytes &&
     (now.mtimeMs <= commit.times.started || (await sha256File(path)) === then.sha256)

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Commit, type Counts, PHASES, type PhaseName, RunError } from '@warc2dataset/schemas'
+import { WORK, type WorkName } from '@warc2dataset/stages/stage'
 import { checkPhases, closeAccount, type Funnel, phaseCounts } from './accounts.js'
 import { checkArchives } from './check-archives.js'
 import { readCommits, retireOthers } from './commits.js'
@@ -45,6 +46,8 @@ export interface RunReport {
   /** Units that this call worked on, by phase. */
   readonly units: Readonly<Partial<Record<PhaseName, number>>>
   readonly counts: Readonly<Partial<Record<PhaseName, Counts>>>
+  /** What this call cost; all 0 when only select and pack had to be done. */
+  readonly work: Readonly<Record<WorkName, number>>
   /** Null if the run was stopped before select. */
   readonly funnel: Funnel | null
 }
@@ -73,11 +76,15 @@ export async function runRecipe(options: RunOptions): Promise<RunReport> {
     duckdbMemoryBytes: options.duckdbMemoryBytes ?? DEFAULT_MEMORY,
     cores: availableParallelism(),
   }
+  const work: Record<WorkName, number> = { archive_passes: 0, records_read: 0, pictures_decoded: 0 }
   const crew = openCrew({
     entry: options.workerEntry ?? new URL('./worker/worker-main.js', import.meta.url),
     size: options.workers ?? machine.cores,
     setup: { kind: 'setup', place: out, target: options.packInto ?? out, recipe, archives, machine },
     log,
+    done: (done) => {
+      for (const name of WORK) work[name] += done[name] ?? 0
+    },
   })
   const onKill = (): void => void crew.kill()
   options.kill?.addEventListener('abort', onKill)
@@ -95,7 +102,7 @@ export async function runRecipe(options: RunOptions): Promise<RunReport> {
     options.kill?.removeEventListener('abort', onKill)
   }
   const funnel = run.counts.has('select') ? closeAccount(run.counts) : null
-  return { units: run.units, counts: Object.fromEntries(run.counts), funnel }
+  return { units: run.units, counts: Object.fromEntries(run.counts), work, funnel }
 }
 
 interface Run {

@@ -30,6 +30,7 @@ export interface UnitPlace {
   readonly signal: AbortSignal
   readonly machine: Machine
   readonly log: Job['log']
+  readonly count: Job['count']
   readonly shared: <T extends Closable>(key: string, make: () => Promise<T>) => Promise<T>
 }
 
@@ -50,6 +51,7 @@ export async function runUnit(order: UnitOrder, place: UnitPlace): Promise<Commi
       signal: place.signal,
       machine: place.machine,
       log: place.log,
+      count: place.count,
       shared: place.shared,
       output: (name) => {
         const path = join(scratch, 'out', name.replaceAll('/', '__'))

@@ -1,7 +1,13 @@
 import type { Candidate, Outcome } from '@warc2dataset/schemas'
 
+/** What costs: passes over archives, response records read, pictures decoded. */
+export const WORK = ['archive_passes', 'records_read', 'pictures_decoded'] as const
+export type WorkName = (typeof WORK)[number]
+
 /** What a stage asks of the machine; everything that is not in its input comes from here. */
 export interface StageEnv {
+  /** Counts work done, such as pictures decoded: it says what a run cost, and never decides anything. */
+  readonly count: (work: WorkName, n: number) => void
   readonly log: (event: string, fields?: Readonly<Record<string, unknown>>) => void
 }
 

@@ -37,6 +37,7 @@ async function extractArchive(
   const records = await openRowWriter(duck, 'records', recordColumns)
   const tally = newTally()
   let account: ArchiveAccount | null = null
+  job.count('archive_passes', 1)
   const source = readPages(
     {
       path: archive.path,

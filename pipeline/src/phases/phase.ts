@@ -1,4 +1,5 @@
 import type { Commit, Counts, Input, PhaseName, Recipe } from '@warc2dataset/schemas'
+import type { StageEnv } from '@warc2dataset/stages/stage'
 import type { Storage } from '../storage/storage.js'
 
 /** An archive of the recipe: its name in rows and its place on this machine. */
@@ -39,6 +40,7 @@ export interface Job {
   readonly signal: AbortSignal
   readonly machine: Machine
   readonly log: (event: string, fields?: Readonly<Record<string, unknown>>) => void
+  readonly count: StageEnv['count']
   /** Something that outlives the unit (decoder children, opened stages); made once per worker. */
   readonly shared: <T extends Closable>(key: string, make: () => Promise<T>) => Promise<T>
   /** A scratch path whose file will be published under `name`. */

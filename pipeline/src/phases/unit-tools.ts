@@ -35,9 +35,10 @@ export async function runLedgeredLine(
     unit: job.unit,
     shadow: job.view.recipe.shadow,
     signal: job.signal,
-    env: { log: job.log },
+    env: { log: job.log, count: job.count },
     ledger: ledger.write,
-    openStage: (stage) => job.shared(`${phase}/${stage.name}`, () => stage.open({ log: job.log })),
+    openStage: (stage) =>
+      job.shared(`${phase}/${stage.name}`, () => stage.open({ log: job.log, count: job.count })),
   })
   const ledgerRows = await ledger.finish(
     job.output(`ledger/phase=${phase}/${job.unit}.parquet`),

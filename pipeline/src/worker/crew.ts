@@ -2,7 +2,7 @@ import type { Commit } from '@warc2dataset/schemas'
 import { RunError } from '@warc2dataset/schemas'
 import type { Unit } from '../phases/phase.js'
 import type { Lease, WorkSource } from '../work-source/work-source.js'
-import type { UnitMessage, WorkerSetup } from './messages.js'
+import type { UnitDone, UnitMessage, WorkerSetup } from './messages.js'
 import { startWorker, type WorkerProcess } from './worker-process.js'
 
 export type RunLog = (event: string, fields?: Readonly<Record<string, unknown>>) => void
@@ -19,9 +19,13 @@ export interface CrewOptions {
   readonly size: number
   readonly setup: WorkerSetup
   readonly log: RunLog
+  /** Takes the work that a unit cost. */
+  readonly done: (work: UnitDone['work']) => void
 }
 
-export function openCrew({ entry, size, setup, log }: CrewOptions): WorkerCrew {
+const HEARTBEAT_MS = 10_000
+
+export function openCrew({ entry, size, setup, log, done }: CrewOptions): WorkerCrew {
   const workers = new Map<number, WorkerProcess>()
   const workerAt = async (slot: number): Promise<WorkerProcess> => {
     const known = workers.get(slot)
@@ -38,14 +42,18 @@ export function openCrew({ entry, size, setup, log }: CrewOptions): WorkerCrew {
   ): Promise<void> => {
     const fields = { phase: message.phase, unit: message.unit, attempt: lease.attempt }
     log('unit_start', fields)
+    const beat = setInterval(() => void source.heartbeat(lease), HEARTBEAT_MS)
     try {
-      await (await workerAt(slot)).run(message)
-      log('unit_done', fields)
+      const { counts, work } = await (await workerAt(slot)).run(message)
+      log('unit_done', { ...fields, counts, work })
+      done(work)
       await source.done(lease)
     } catch (error) {
       if (error instanceof RunError) throw error
       log('unit_failed', { ...fields, error: (error as Error).message })
       await source.fail(lease, error as Error)
+    } finally {
+      clearInterval(beat)
     }
   }
   return {

@@ -1,4 +1,5 @@
-import type { ExitName, Input, PhaseName, Recipe } from '@warc2dataset/schemas'
+import type { Counts, ExitName, Input, PhaseName, Recipe } from '@warc2dataset/schemas'
+import type { WorkName } from '@warc2dataset/stages/stage'
 import type { Archive, Machine } from '../phases/phase.js'
 
 /** What a worker is told once: references and settings, never bytes. */
@@ -23,13 +24,19 @@ export interface UnitMessage {
   readonly epoch: number
 }
 
-export type ToWorker = WorkerSetup | UnitMessage | { readonly kind: 'abort' } | { readonly kind: 'close' }
+export type ToWorker = WorkerSetup | UnitMessage | { readonly kind: 'close' }
 
 export type FromWorker =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'done'; readonly unit: string }
+  | { readonly kind: 'done'; readonly unit: string; readonly result: UnitDone }
   | { readonly kind: 'failed'; readonly unit: string; readonly error: SentError }
   | { readonly kind: 'log'; readonly event: string; readonly fields: Readonly<Record<string, unknown>> }
+
+/** What a unit came to: its counts, and the work it cost. */
+export interface UnitDone {
+  readonly counts: Counts
+  readonly work: Readonly<Partial<Record<WorkName, number>>>
+}
 
 /** An error on its way between processes. `exit` is set when a retry cannot help. */
 export interface SentError {

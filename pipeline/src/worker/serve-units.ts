@@ -1,4 +1,5 @@
 import type { Commit, PhaseName } from '@warc2dataset/schemas'
+import type { StageEnv, WorkName } from '@warc2dataset/stages/stage'
 import { readCommits } from '../commits.js'
 import { fingerprintsOf, type PhaseTable } from '../phases/index.js'
 import type { Closable, RunView } from '../phases/phase.js'
@@ -20,9 +21,12 @@ export function serveUnits(
 ): void {
   process.on('SIGINT', () => {})
   process.on('SIGTERM', () => {})
-  process.on('disconnect', () => process.exit(0))
   const resources: Resources = new Map()
   const abort = new AbortController()
+  process.on('disconnect', () => {
+    abort.abort(new Error('The coordinator is gone'))
+    process.exit(0)
+  })
   let setup: WorkerSetup | null = null
   const onMessage = async (message: ToWorker): Promise<void> => {
     switch (message.kind) {
@@ -32,8 +36,6 @@ export function serveUnits(
       case 'unit':
         if (setup === null) throw new Error('Expected a setup before the first unit, got none')
         return send(await answer(message, { setup, table, resources, signal: abort.signal, log }))
-      case 'abort':
-        return abort.abort(new Error('Interrupted'))
       case 'close':
         for (const resource of resources.values()) await (await resource).close()
         process.disconnect()
@@ -45,6 +47,9 @@ export function serveUnits(
   process.on('message', (message: ToWorker) => void onMessage(message))
 }
 
+/** Stages outlive units, so they count into whatever unit is under way. */
+const current: { count: StageEnv['count'] } = { count: () => {} }
+
 interface WorkerState {
   readonly setup: WorkerSetup
   readonly table: PhaseTable
@@ -55,9 +60,13 @@ interface WorkerState {
 
 async function answer(message: UnitMessage, state: WorkerState): Promise<FromWorker> {
   const { setup, table, signal } = state
+  const work: Partial<Record<WorkName, number>> = {}
+  current.count = (name, n) => {
+    work[name] = (work[name] ?? 0) + n
+  }
   try {
     const { phase, unit, generation, inputs } = message
-    await runUnit(
+    const { counts } = await runUnit(
       { phase: table[phase], unit, generation, inputs },
       {
         view: workerView(setup, table, message.epoch),
@@ -65,10 +74,11 @@ async function answer(message: UnitMessage, state: WorkerState): Promise<FromWor
         signal,
         machine: setup.machine,
         log: (event, fields = {}) => state.log(event, fields),
+        count: (name, n) => current.count(name, n),
         shared: (key, make) => share(state.resources, key, make),
       },
     )
-    return { kind: 'done', unit }
+    return { kind: 'done', unit, result: { counts, work } }
   } catch (error) {
     return { kind: 'failed', unit: message.unit, error: toSent(error) }
   }

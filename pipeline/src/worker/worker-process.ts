@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { rm } from 'node:fs/promises'
 import { RunError } from '@warc2dataset/schemas'
 import { scratchOf } from '../storage/scratch.js'
-import type { FromWorker, SentError, ToWorker, UnitMessage, WorkerSetup } from './messages.js'
+import type { FromWorker, SentError, ToWorker, UnitDone, UnitMessage, WorkerSetup } from './messages.js'
 
 /** A unit that could not be done: its worker died, or said why. */
 export class UnitFailure extends Error {
@@ -12,9 +12,8 @@ export class UnitFailure extends Error {
 
 export interface WorkerProcess {
   /** Rejects with a RunError where a retry cannot help, else with a UnitFailure. */
-  readonly run: (unit: UnitMessage) => Promise<void>
+  readonly run: (unit: UnitMessage) => Promise<UnitDone>
   readonly isAlive: () => boolean
-  readonly abort: () => void
   /** Closes what the worker holds open and waits for its end. */
   readonly close: () => Promise<void>
   readonly kill: () => Promise<void>
@@ -51,7 +50,6 @@ export async function startWorker(
   return {
     run: async (unit) => check(await ask(unit), unit, child),
     isAlive: () => child.exitCode === null && child.signalCode === null && child.connected,
-    abort: () => void (child.connected && child.send({ kind: 'abort' })),
     close: async () => {
       if (child.connected) child.send({ kind: 'close' })
       await sweep
@@ -63,8 +61,8 @@ export async function startWorker(
   }
 }
 
-function check(reply: FromWorker | null, { phase, unit }: UnitMessage, child: ChildProcess): void {
-  if (reply?.kind === 'done') return
+function check(reply: FromWorker | null, { phase, unit }: UnitMessage, child: ChildProcess): UnitDone {
+  if (reply?.kind === 'done') return reply.result
   if (reply?.kind === 'failed') throw received(reply.error)
   const end = child.signalCode ?? child.exitCode
   throw new UnitFailure(`Phase ${phase}, unit ${unit}: the worker process ended (${end})`)

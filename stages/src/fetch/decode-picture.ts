@@ -17,11 +17,13 @@ export const DECODE_PICTURE = { name: 'decode-picture', version: 1 } as const
 export function decodePicture({ limits, children }: DecodeOptions): Stage<Downloaded, Sample> {
   return {
     ...DECODE_PICTURE,
-    open: async () => {
+    open: async ({ count }) => {
       const decoder = await openDecoder({ limits, children })
       return {
-        process: (batch, signal) =>
-          Promise.all(batch.map(async (row) => toOutcome(row, await decoder.decode(row.body, signal)))),
+        process: (batch, signal) => {
+          count('pictures_decoded', batch.length)
+          return Promise.all(batch.map(async (row) => toOutcome(row, await decoder.decode(row.body, signal))))
+        },
         close: decoder.close,
       }
     },

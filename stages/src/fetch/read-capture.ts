@@ -21,8 +21,9 @@ export const READ_CAPTURE = { name: 'read-capture', version: 1 } as const
 export function readCapture(options: ReadCaptureOptions): Stage<Located, Downloaded> {
   return {
     ...READ_CAPTURE,
-    open: async () => ({
+    open: async ({ count }) => ({
       process: async (batch) => {
+        count('records_read', batch.length)
         const found = await readAll(batch, options)
         return batch.map((row) => toOutcome(row, found.get(place(row)), options.maxBytes))
       },

@@ -113,7 +113,7 @@ export async function openWindow(path: string, chunkBytes: number): Promise<File
     handle = await open(path, 'r')
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    throw new NotAnArchiveError(path, code === 'ENOENT' ? 'missing' : `unreadable (${code})`)
+    throw new NotAnArchiveError(path, code === 'ENOENT' ? 'no such file' : `unreadable (${code})`)
   }
   try {
     const stat = await handle.stat()

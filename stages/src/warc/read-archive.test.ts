@@ -206,7 +206,7 @@ describe('files that are no archive', () => {
   })
 
   it('missing, or a directory', async () => {
-    await expect(readAll('/nonexistent/a.warc')).rejects.toMatchObject({ found: 'missing' })
+    await expect(readAll('/nonexistent/a.warc')).rejects.toMatchObject({ found: 'no such file' })
     await expect(readAll('/tmp')).rejects.toMatchObject({ found: 'a directory' })
   })
 })
