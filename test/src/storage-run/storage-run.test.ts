@@ -31,8 +31,8 @@ const recipe = parseRecipe({
   shadow: 0.05,
   dedup: { bucket_rows: 400 },
   plan: { where: 'text_length > 1 or occurrences > 1' },
-  fetch: { shard_size: 100 },
-  select: { where: 'original_width >= 64', shard_size: 50 },
+  fetch: { shard_size: 40 },
+  select: { where: 'original_width >= 64', shard_size: 20 },
 })
 
 /** Runs every unit of every phase in this process, with all that is committed in one storage. */
