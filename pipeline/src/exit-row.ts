@@ -18,7 +18,7 @@ export function exitRow(phase: PhaseName, candidate: Candidate, exit: Exited['ex
     outcome: shadow ? 'dropped' : exit.kind,
     reason: row.shadow_reason ?? why,
     filter: shadow ? row.shadow_filter : exit.kind === 'dropped' ? exit.verdict.filter : null,
-    detail: exit.detail?.slice(0, MAX_DETAIL) ?? null,
+    detail: shorten(exit.detail),
     shadow,
     shadow_fate: shadow ? why : null,
     verdicts: exit.kind === 'dropped' ? [...row.verdicts, exit.verdict] : row.verdicts,
@@ -42,4 +42,9 @@ export function exitRow(phase: PhaseName, candidate: Candidate, exit: Exited['ex
     warc_inner_offset: row.warc_inner_offset,
     image_index: row.image_index,
   }
+}
+
+/** Cut between characters: half a pair of surrogates is no text. */
+function shorten(detail: string | undefined): string | null {
+  return detail?.slice(0, MAX_DETAIL).replace(/[\ud800-\udbff]$/, '') ?? null
 }

@@ -15,6 +15,8 @@ import {
   plannedColumns,
   type RowOf,
   RunError,
+  type Unique,
+  uniqueColumns,
 } from '@warc2dataset/schemas'
 import { resolveImageUrl } from '@warc2dataset/stages/html/resolve-url'
 import { type Duck, literal, openDuck, scan } from '@warc2dataset/stages/parquet/duck'
@@ -25,6 +27,8 @@ import { placeOf, type RunView } from './phases/phase.js'
 export interface Explanation {
   readonly url: string
   readonly candidates: readonly Candidate[]
+  /** The survivor of deduplication. */
+  readonly unique: Unique | null
   readonly planned: Planned | null
   readonly fetched: FetchedRow | null
   readonly ledger: readonly LedgerRow[]
@@ -58,11 +62,13 @@ export async function explainUrl(view: RunView, text: string): Promise<Explanati
         `Expected the URL of a candidate, got ${url}, which no page of the run names`,
       )
     }
+    const [unique = null] = await find('dedup', 'deduped/', uniqueColumns)
     const [planned = null] = await find('plan', 'plan/', plannedColumns)
     const [fetched = null] = await find('fetch', 'fetched/', fetchedColumns)
     return {
       url,
       candidates,
+      unique,
       planned,
       fetched,
       ledger,

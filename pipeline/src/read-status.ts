@@ -40,7 +40,7 @@ export async function readStatus(view: RunView): Promise<RunStatus> {
     const done: number =
       units?.filter((unit) => staleGeneration(unit, byUnit.get(unit.id)) === null).length ?? 0
     isComplete = units !== null && done === units.length
-    const quarantined = Object.fromEntries(await readQuarantine(view.storage, phase))
+    const quarantined = Object.fromEntries(await readQuarantine(view, phase))
     phases.push({ phase, done, units: units?.length ?? null, counts: phaseCounts(commits), quarantined })
   }
   const select = phases.find(({ phase }) => phase === 'select')

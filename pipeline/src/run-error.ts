@@ -14,13 +14,20 @@ export function findRunError(error: unknown): RunError | null {
         cause: error,
       })
     }
-    if (isCode(cause, 'EROFS', 'EACCES', 'EPERM') || /Read-only file system/i.test(cause.message)) {
+    const isRefused =
+      isCode(cause, 'EROFS', 'EACCES', 'EPERM') || /Read-only file system/i.test(cause.message)
+    if (isRefused || isNoFolder(cause)) {
       return new RunError('usage', `Expected a writable folder for --out, got ${cause.message}`, {
         cause: error,
       })
     }
   }
   return null
+}
+
+/** A file where a folder should be; on a read-only disk `mkdir` says ENOENT. */
+function isNoFolder(error: Error): boolean {
+  return isCode(error, 'ENOTDIR', 'EEXIST', 'ENOENT') && 'syscall' in error && error.syscall === 'mkdir'
 }
 
 function placeOf(error: Error): string {

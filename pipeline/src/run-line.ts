@@ -2,6 +2,8 @@ import {
   type Candidate,
   type Counts,
   contractError,
+  DROP_REASONS,
+  FAILURE_CODES,
   type LedgerRow,
   type Outcome,
   type PhaseName,
@@ -114,18 +116,35 @@ function checkContract(
   options: LineOptions,
 ): void {
   const broken = (problem: string): Error => contractError(options.phase, options.unit, stage, problem)
-  if (outcomes.length !== inputs.length) {
-    throw broken(`Expected ${inputs.length} outcomes for ${inputs.length} inputs, got ${outcomes.length}`)
+  const length = Array.isArray(outcomes) ? outcomes.length : 'no array'
+  if (length !== inputs.length) {
+    throw broken(`Expected ${inputs.length} outcomes for ${inputs.length} inputs, got ${length}`)
   }
-  outcomes.forEach((outcome, index) => {
-    const id = inputs[index]?.candidate_id
-    if (outcome?.kind === 'kept' && outcome.value.candidate_id !== id) {
-      throw broken(`Expected candidate ${id} at position ${index}, got ${outcome.value.candidate_id}`)
+  for (const [index, input] of inputs.entries()) {
+    const problem = outcomeProblem(outcomes[index], input)
+    if (problem !== null) throw broken(`${problem} at position ${index}`)
+  }
+}
+
+/** What is wrong with an outcome, whatever a stage gave: its types do not hold at run time. */
+function outcomeProblem(outcome: Partial<Outcome<AnyRow>> | undefined, input: AnyRow): string | null {
+  switch (outcome?.kind) {
+    case 'kept': {
+      const id = outcome.value?.candidate_id
+      if (id !== input.candidate_id) return `Expected candidate ${input.candidate_id}, got ${id}`
+      return Array.isArray(outcome.verdicts) ? null : 'Expected verdicts with what was kept, got none'
     }
-    if (outcome?.kind !== 'kept' && outcome?.kind !== 'dropped' && outcome?.kind !== 'failed') {
-      throw broken(`Expected an outcome at position ${index}, got ${String(outcome)}`)
-    }
-  })
+    case 'dropped':
+      if (!Object.hasOwn(DROP_REASONS, String(outcome.reason)))
+        return `Expected a drop reason, got ${outcome.reason}`
+      return outcome.verdict === undefined ? `Expected a verdict with ${outcome.reason}, got none` : null
+    case 'failed':
+      return Object.hasOwn(FAILURE_CODES, String(outcome.code))
+        ? null
+        : `Expected a failure code, got ${outcome.code}`
+    default:
+      return `Expected an outcome, got ${outcome === undefined ? 'nothing' : String((outcome as { kind?: unknown }).kind)}`
+  }
 }
 
 /** Names the stage in whatever it throws; an interruption stays what it is. */

@@ -124,7 +124,7 @@ async function runPhase(phase: Phase, epoch: number, run: Run): Promise<void> {
   const isPending = (unit: Unit): boolean => staleGeneration(unit, committed.get(unit.id)) !== null
   const task = options.task ?? { index: 0, count: 1 }
   for (const unit of shareOf(units, task).filter(isPending)) {
-    await liftQuarantine(view.storage, phase.name, unit.id)
+    await liftQuarantine(view, phase.name, unit.id)
   }
   const source = staticTask(units, task, {
     attempts: options.attempts ?? 3,
@@ -177,8 +177,7 @@ async function workOn(
     options.stop?.removeEventListener('abort', stop)
   }
   if (options.stop?.aborted) throw interrupted()
-  for (const quarantined of source.quarantined())
-    await recordQuarantine(view.storage, phase.name, quarantined)
+  for (const quarantined of source.quarantined()) await recordQuarantine(view, phase.name, quarantined)
   return done
 }
 
@@ -199,7 +198,7 @@ async function waitForAll(
     const committed = await readCommits(placeOf(phase.name, view), phase.name, view.fingerprints[phase.name])
     const missing = units.filter((unit) => staleGeneration(unit, committed.get(unit.id)) !== null)
     if (missing.length === 0) return units.map((unit) => committed.get(unit.id) as Commit)
-    const givenUp = await readQuarantine(view.storage, phase.name)
+    const givenUp = await readQuarantine(view, phase.name)
     if (missing.every((unit) => givenUp.has(unit.id))) throw quarantined(phase.name, givenUp, units.length)
     const others = `Phase ${phase.name}: ${missing.length} of ${units.length} units are other tasks'`
     if (options.wait !== true) throw new RunError('waiting', `${others}; run this task again, or use --wait`)

@@ -16,6 +16,7 @@ function stage<In extends Candidate, Out extends Candidate>(name: string): Stage
 
 const source: Source<Candidate> = { name: 'source', read: async function* () {} }
 const sink: Sink<Located> = { name: 'sink', write: async () => {} }
+const particular: Sink<Candidate, Located> = { name: 'sink', write: async () => {} }
 const plan = stage<Candidate, Planned>('plan')
 const locate = stage<Planned, Located>('locate')
 
@@ -30,5 +31,7 @@ describe('from … through … into', () => {
     from(source).through(locate)
     // @ts-expect-error the sink needs what locate adds
     from(source).through(plan).into(sink)
+    // @ts-expect-error the sink asks more of the rows that leave than this source gives
+    from(source).into(particular)
   })
 })

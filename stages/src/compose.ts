@@ -8,22 +8,25 @@ export type AnyStage = Stage<never, Candidate>
 export interface Line {
   readonly source: Source<Candidate>
   readonly stages: readonly AnyStage[]
-  readonly sink: Sink<never>
+  readonly sink: Sink<never, never>
 }
 
-export interface LineBuilder<T extends Candidate> {
-  readonly through: <Out extends Candidate>(stage: Stage<T, Out>) => LineBuilder<Out>
-  readonly into: (sink: Sink<T>) => Line
+export interface LineBuilder<First extends Candidate, T extends Candidate> {
+  readonly through: <Out extends Candidate>(stage: Stage<T, Out>) => LineBuilder<First, Out>
+  readonly into: (sink: Sink<T, First>) => Line
 }
 
 /** `from(source).through(stage)….into(sink)`: a wrong order of stages does not compile. */
-export function from<T extends Candidate>(source: Source<T>): LineBuilder<T> {
+export function from<T extends Candidate>(source: Source<T>): LineBuilder<T, T> {
   return build(source, [])
 }
 
-function build<T extends Candidate>(source: Source<Candidate>, stages: readonly AnyStage[]): LineBuilder<T> {
+function build<First extends Candidate, T extends Candidate>(
+  source: Source<Candidate>,
+  stages: readonly AnyStage[],
+): LineBuilder<First, T> {
   return {
-    through: <Out extends Candidate>(stage: Stage<T, Out>) => build<Out>(source, [...stages, stage]),
+    through: <Out extends Candidate>(stage: Stage<T, Out>) => build<First, Out>(source, [...stages, stage]),
     into: (sink) => ({ source, stages, sink }),
   }
 }

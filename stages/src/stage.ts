@@ -39,16 +39,19 @@ export interface Source<Out extends Candidate> {
 }
 
 /** A row that left, as it was before the stage that it left at. */
-export interface Exited {
-  readonly row: Candidate
+export interface Exited<First extends Candidate = Candidate> {
+  readonly row: First
   readonly exit: Exclude<Outcome<never>, { kind: 'kept' }>
 }
 
-/** Takes what is left at the end of a unit, and, if it wants them, the rows that left on the way. */
-export interface Sink<In extends Candidate> {
+/**
+ * Takes what is left at the end of a unit, and, if it wants them, the rows that left on the way: at least what the
+ * source gave of them, which is `First`.
+ */
+export interface Sink<In extends Candidate, First extends Candidate = Candidate> {
   readonly name: string
   readonly write: (rows: readonly In[]) => Promise<void>
-  readonly reject?: (exits: readonly Exited[]) => Promise<void>
+  readonly reject?: (exits: readonly Exited<First>[]) => Promise<void>
 }
 
 /** Name and version of a stage: what a phase puts into its fingerprint. */

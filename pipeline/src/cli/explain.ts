@@ -22,6 +22,7 @@ function describe(found: Explanation): string {
   const lines = [
     found.url,
     ...occurrences(found),
+    ...extract(found),
     ...dedup(found),
     ...plan(found),
     ...fetch(found),
@@ -49,23 +50,31 @@ function occurrences({ candidates, ledger }: Explanation): readonly string[] {
   return more > 0 ? [...lines, step('', `… and ${more} more`)] : lines
 }
 
-function dedup({ planned, candidates }: Explanation): readonly string[] {
-  if (planned === null) return []
-  const texts = planned.texts.map(({ kind, text, n }) => `${kind} ${JSON.stringify(text)} (${n})`).join(', ')
+/** Verdicts of extract: of everybody who left there, and of the candidate that goes on. */
+function extract({ candidates, unique, ledger }: Explanation): readonly string[] {
+  const left = ledger.filter(({ exit_phase }) => exit_phase === 'extract')
+  const goesOn = candidates.filter(({ candidate_id }) => candidate_id === unique?.candidate_id)
+  return [...left, ...goesOn].flatMap(({ verdicts }) =>
+    verdicts.map((verdict) => verdictLine('extract', verdict)),
+  )
+}
+
+function dedup({ unique, candidates }: Explanation): readonly string[] {
+  if (unique === null) return []
+  const texts = unique.texts.map(({ kind, text, n }) => `${kind} ${JSON.stringify(text)} (${n})`).join(', ')
   return [
     step(
       'dedup',
-      `candidate ${planned.candidate_id} survives of ${candidates.length}; ${planned.distinct_texts} distinct texts, kept: ${texts}`,
+      `candidate ${unique.candidate_id} survives of ${candidates.length}; ${unique.distinct_texts} distinct texts, kept: ${texts}`,
     ),
   ]
 }
 
-function plan({ planned }: Explanation): readonly string[] {
-  if (planned === null) return []
-  return [
-    ...planned.verdicts.map((verdict) => verdictLine('plan', verdict)),
-    step('plan', `key ${planned.key}`),
-  ]
+function plan({ unique, planned, ledger }: Explanation): readonly string[] {
+  const row = planned ?? ledger.find(({ exit_phase }) => exit_phase === 'plan')
+  const own = row?.verdicts.slice(unique?.verdicts.length ?? 0) ?? []
+  const lines = own.map((verdict) => verdictLine('plan', verdict))
+  return planned === null ? lines : [...lines, step('plan', `key ${planned.key}`)]
 }
 
 function fetch({ fetched }: Explanation): readonly string[] {

@@ -57,9 +57,13 @@ export const fetch: Phase = {
           }),
         )
         .into(shard)
-      const result = await runLedgeredLine(job, duck, 'fetch', line)
-      await shard.finish()
-      return { ...result, account: {} }
+      try {
+        const result = await runLedgeredLine(job, duck, 'fetch', line)
+        await shard.finish()
+        return { ...result, account: {} }
+      } finally {
+        await shard.close()
+      }
     }),
 }
 

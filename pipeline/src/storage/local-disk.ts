@@ -16,7 +16,10 @@ export function openLocalDisk(folder: string): Storage {
     },
     create: (name, bytes) => createOnly(folder, at(name), bytes),
     get: (name) => orNull(readFile(at(name))),
-    size: async (name) => (await orNull(stat(at(name))))?.size ?? null,
+    size: async (name) => {
+      const found = await orNull(stat(at(name)))
+      return found?.isFile() ? found.size : null
+    },
     readAt: (name, offset, length) => readExactly(at(name), offset, length),
     toLocal: async (name) => at(name),
     list: async (prefix) => {
@@ -81,7 +84,8 @@ async function orNull<T>(pending: Promise<T>): Promise<T | null> {
   try {
     return await pending
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return null
+    // Below a file there is nothing either.
+    if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR') || hasCode(error, 'EISDIR')) return null
     throw error
   }
 }

@@ -27,11 +27,14 @@ const HEARTBEAT_MS = 10_000
 
 export function openCrew({ entry, size, setup, log, done }: CrewOptions): WorkerCrew {
   const workers = new Map<number, WorkerProcess>()
+  let isKilled = false
   const workerAt = async (slot: number): Promise<WorkerProcess> => {
     const known = workers.get(slot)
     if (known?.isAlive()) return known
     const worker = await startWorker(entry, setup, log)
     workers.set(slot, worker)
+    // Whoever killed the crew while this one started could not know of it.
+    if (isKilled) await worker.kill()
     return worker
   }
   const runLease = async (
@@ -79,6 +82,7 @@ export function openCrew({ entry, size, setup, log, done }: CrewOptions): Worker
       await Promise.all([...workers.values()].map((worker) => worker.close()))
     },
     kill: async () => {
+      isKilled = true
       await Promise.all([...workers.values()].map((worker) => worker.kill()))
     },
   }

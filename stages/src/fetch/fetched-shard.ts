@@ -14,15 +14,18 @@ export interface ShardFiles {
   readonly spool: string
 }
 
+/** `finish` writes the files; `close` must follow, whatever happened before. */
+export interface FetchedShard extends Sink<Sample, Located> {
+  readonly finish: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
 type Spooled = { readonly row: FetchedRow; readonly at: number; readonly size: number }
 
 export const FETCHED_SHARD = { name: 'fetched-shard', version: 1 } as const
 
 /** fetched/NNNNN: tar and Parquet in img2dataset's layout, failures included, in the order of the plan. */
-export async function openFetchedShard(
-  duck: Duck,
-  files: ShardFiles,
-): Promise<Sink<Sample> & { readonly finish: () => Promise<void> }> {
+export async function openFetchedShard(duck: Duck, files: ShardFiles): Promise<FetchedShard> {
   const spool = await open(files.spool, 'w+')
   const rows: Spooled[] = []
   let end = 0
@@ -39,13 +42,10 @@ export async function openFetchedShard(
       rows.push(...exits.map((exited) => ({ row: failureRow(exited), at: 0, size: 0 })))
     },
     finish: async () => {
-      try {
-        rows.sort((a, b) => (a.row.key < b.row.key ? -1 : 1))
-        await writeShard(duck, files, spool, rows)
-      } finally {
-        await spool.close()
-      }
+      rows.sort((a, b) => (a.row.key < b.row.key ? -1 : 1))
+      await writeShard(duck, files, spool, rows)
     },
+    close: () => spool.close(),
   }
 }
 
@@ -140,9 +140,7 @@ function successRow({ jpeg: _jpeg, ...sample }: Sample): FetchedRow {
 
 const RESIZE_PROBLEM = /^(format_not_allowed|too_many_pixels|not_an_image|decode_)/
 
-function failureRow({ row, exit }: Exited): FetchedRow {
-  // Every row of this line began as Located; a later state only adds to it.
-  const located = row as Located
+function failureRow({ row: located, exit }: Exited<Located>): FetchedRow {
   const name = exit.kind === 'dropped' ? exit.reason : exit.code
   const detail = exit.detail === undefined ? name : `${name}: ${exit.detail}`
   const status = RESIZE_PROBLEM.test(name) ? 'failed_to_resize' : 'failed_to_download'

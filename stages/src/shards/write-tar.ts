@@ -17,6 +17,8 @@ export function openTar(path: string): TarWriter {
   const written = finished(tar.pipe(file))
   // A failed write (disk full) must reject the pending `add`, not wait for a drain that never comes.
   let broken: Error | null = null
+  // It is `written` that tells; an error event that nobody listens to would end the process.
+  tar.on('error', () => {})
   written.catch((error: Error) => {
     broken = error
     tar.destroy(error)
@@ -30,7 +32,7 @@ export function openTar(path: string): TarWriter {
         written,
         new Promise<void>((resolve, reject) => {
           const entry = { name, size: bytes.length, mtime: new Date(0), mode: 0o644, uid: 0, gid: 0 }
-          tar.entry(entry, bytes, (error) => (error ? reject(error) : resolve()))
+          tar.entry(entry, bytes, (error) => (error ? reject(error) : resolve())).on('error', reject)
         }),
       ])
       offset = at + Math.ceil(bytes.length / BLOCK) * BLOCK

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type FileHandle, open } from 'node:fs/promises'
+import { type FileHandle, open, stat } from 'node:fs/promises'
 import { NotAnArchiveError } from './archive-record.js'
 
 /** Bytes that may be read or inflated again per byte of the file before damage is only passed over. */
@@ -110,15 +110,18 @@ export class FileWindow {
 export async function openWindow(path: string, chunkBytes: number): Promise<FileWindow> {
   let handle: FileHandle
   try {
+    // A pipe without a writer would be waited for, for ever.
+    const found = await stat(path)
+    if (!found.isFile())
+      throw new NotAnArchiveError(path, found.isDirectory() ? 'a directory' : 'no regular file')
     handle = await open(path, 'r')
   } catch (error) {
+    if (error instanceof NotAnArchiveError) throw error
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
     throw new NotAnArchiveError(path, code === 'ENOENT' ? 'no such file' : `unreadable (${code})`)
   }
   try {
-    const stat = await handle.stat()
-    if (stat.isDirectory()) throw new NotAnArchiveError(path, 'a directory')
-    return new FileWindow(handle, chunkBytes, stat.size)
+    return new FileWindow(handle, chunkBytes, (await handle.stat()).size)
   } catch (error) {
     await handle.close()
     throw error

@@ -80,7 +80,7 @@ function syntheticCommit(
   phase: PhaseName,
   unit: {
     readonly id: string
-    readonly inputs: Commit['inputs']
+    readonly inputs: Readonly<Commit['inputs']>
     readonly n: number
     readonly names: readonly string[]
   },
