@@ -127,7 +127,7 @@ function checkContract(
 }
 
 /** What is wrong with an outcome, whatever a stage gave: its types do not hold at run time. */
-function outcomeProblem(outcome: Partial<Outcome<AnyRow>> | undefined, input: AnyRow): string | null {
+function outcomeProblem(outcome: Partial<Outcome<AnyRow>> | null | undefined, input: AnyRow): string | null {
   switch (outcome?.kind) {
     case 'kept': {
       const id = outcome.value?.candidate_id
@@ -143,7 +143,7 @@ function outcomeProblem(outcome: Partial<Outcome<AnyRow>> | undefined, input: An
         ? null
         : `Expected a failure code, got ${outcome.code}`
     default:
-      return `Expected an outcome, got ${outcome === undefined ? 'nothing' : String((outcome as { kind?: unknown }).kind)}`
+      return `Expected an outcome, got ${typeof outcome === 'object' && outcome !== null ? `kind ${String(Reflect.get(outcome, 'kind'))}` : String(outcome)}`
   }
 }
 

@@ -54,9 +54,7 @@ describe('a stage that breaks the contract ends the run with exit 10 that names 
   ])('%s', (_, breakIt) => expectRefused(breakIt))
 })
 
-// Known gaps of run-line's checkContract: each is refused, but not as a breach (exit 10) that names the stage, or
-// not at all. `it.fails` turns red when the engine learns to refuse them; move them up then.
-describe('breaches that the runner does not see yet', () => {
+describe('what types forbid and JavaScript allows is refused the same way', () => {
   it.each<[string, Break]>([
     ['says nothing at all', () => undefined],
     ['leaves holes', () => new Array(4)],
