@@ -12,7 +12,7 @@ import { type Machine, type Phase, placeOf, type RunView, type Unit } from './ph
 import { liftQuarantine, readQuarantine, recordQuarantine } from './quarantine.js'
 import { openRunRecord } from './run-record.js'
 import { openLocalDisk } from './storage/local-disk.js'
-import { sweepScratch } from './storage/scratch.js'
+import { clearScratch, sweepScratch } from './storage/scratch.js'
 import { shareOf, staticTask, type Task } from './work-source/static-task.js'
 import type { WorkSource } from './work-source/work-source.js'
 import { openCrew, type RunLog, staleGeneration, type WorkerCrew } from './worker/crew.js'
@@ -72,6 +72,7 @@ export async function runRecipe(options: RunOptions): Promise<RunReport> {
   await openRunRecord(storage, { recipe, archives, parent: null }, table)
   if (target !== storage) await openRunRecord(target, { recipe, archives, parent: resolve(out) }, table)
   await sweepScratch(out)
+  if (options.packInto !== undefined) await sweepScratch(options.packInto)
   const machine: Machine = {
     duckdbMemoryBytes: options.duckdbMemoryBytes ?? DEFAULT_MEMORY,
     cores: availableParallelism(),
@@ -100,6 +101,8 @@ export async function runRecipe(options: RunOptions): Promise<RunReport> {
     throw error
   } finally {
     options.kill?.removeEventListener('abort', onKill)
+    await clearScratch(out)
+    if (options.packInto !== undefined) await clearScratch(options.packInto)
   }
   const funnel = run.counts.has('select') ? closeAccount(run.counts) : null
   return { units: run.units, counts: Object.fromEntries(run.counts), work, funnel }

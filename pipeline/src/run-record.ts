@@ -5,8 +5,7 @@ import { parseRecipe } from './load-recipe.js'
 import { fingerprintsOf, type PhaseTable } from './phases/index.js'
 import type { Archive } from './phases/phase.js'
 import type { Storage } from './storage/storage.js'
-
-export const VERSION = '0.1.0'
+import { VERSION } from './version.js'
 
 const recordSchema = z.object({
   version: z.literal(1),

@@ -15,6 +15,7 @@ import {
   type RunView,
   type UnitResult,
 } from './phases/phase.js'
+import { VERSION } from './version.js'
 
 export interface UnitOrder {
   readonly phase: Phase
@@ -123,6 +124,7 @@ function toCommit(
     files: [...files],
     config: order.phase.config(place.view.recipe),
     environment: {
+      warc2dataset: VERSION,
       node: process.version,
       platform: `${process.platform}-${process.arch}`,
       host: hostname(),

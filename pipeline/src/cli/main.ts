@@ -1,5 +1,5 @@
 import { RunError } from '@warc2dataset/schemas'
-import { VERSION } from '../run-record.js'
+import { VERSION } from '../version.js'
 import { reportError } from './exit.js'
 import { HELP } from './help.js'
 

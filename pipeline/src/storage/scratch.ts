@@ -11,7 +11,15 @@ export function scratchOf(folder: string, pid: number = process.pid): string {
   return join(folder, SCRATCH, `${hostname()}.${pid}`)
 }
 
-/** Removes scratch of processes of this machine that are gone. Other machines' is theirs to sweep. */
+/** Removes the scratch folder of one process. */
+export function clearScratch(folder: string, pid: number = process.pid): Promise<void> {
+  return rm(scratchOf(folder, pid), { recursive: true, force: true })
+}
+
+/**
+ * Removes scratch of processes of this machine that are gone; what bears our own number is of an earlier process, so
+ * call it before anything is begun. Other machines' is theirs to sweep.
+ */
 export async function sweepScratch(folder: string): Promise<void> {
   const names = await readdir(join(folder, SCRATCH)).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []
@@ -19,7 +27,7 @@ export async function sweepScratch(folder: string): Promise<void> {
   })
   for (const name of names) {
     const [, host, pid] = /^(.*)\.(\d+)$/.exec(name) ?? []
-    if (host === hostname() && !isAlive(Number(pid))) {
+    if (host === hostname() && (Number(pid) === process.pid || !isAlive(Number(pid)))) {
       await rm(join(folder, SCRATCH, name), { recursive: true, force: true })
     }
   }

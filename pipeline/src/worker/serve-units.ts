@@ -6,7 +6,7 @@ import type { Closable, RunView } from '../phases/phase.js'
 import { describeError, findRunError } from '../run-error.js'
 import { runUnit } from '../run-unit.js'
 import { openLocalDisk } from '../storage/local-disk.js'
-import { scratchOf } from '../storage/scratch.js'
+import { clearScratch, scratchOf } from '../storage/scratch.js'
 import type { FromWorker, SentError, ToWorker, UnitMessage, WorkerSetup } from './messages.js'
 
 type Resources = Map<string, Promise<Closable>>
@@ -32,6 +32,8 @@ export function serveUnits(
     switch (message.kind) {
       case 'setup':
         setup = message
+        // A process of an earlier run may have had this number.
+        for (const folder of [message.place, message.target]) await clearScratch(folder)
         return send({ kind: 'ready' })
       case 'unit':
         if (setup === null) throw new Error('Expected a setup before the first unit, got none')

@@ -1,8 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { rm } from 'node:fs/promises'
 import { RunError } from '@warc2dataset/schemas'
-import { scratchOf } from '../storage/scratch.js'
+import { clearScratch } from '../storage/scratch.js'
 import type { FromWorker, SentError, ToWorker, UnitDone, UnitMessage, WorkerSetup } from './messages.js'
 
 /** A unit that could not be done: its worker died, or said why. */
@@ -29,7 +28,7 @@ export async function startWorker(
   const exited = once(child, 'exit')
   const sweep = exited.then(async () => {
     for (const folder of new Set([setup.place, setup.target])) {
-      await rm(scratchOf(folder, child.pid), { recursive: true, force: true })
+      await clearScratch(folder, child.pid)
     }
   })
   let settle: ((message: FromWorker | null) => void) | null = null
