@@ -1,5 +1,6 @@
 import { type Commit, commitSchema, type Input, type PhaseName } from '@warc2dataset/schemas'
 import { hashOf } from './fingerprint.js'
+import { parseStored } from './parse-stored.js'
 import type { Storage } from './storage/storage.js'
 
 const folder = (phase: PhaseName, fingerprint: string): string =>
@@ -29,7 +30,7 @@ export async function readCommits(
 async function readCommit(storage: Storage, name: string): Promise<Commit> {
   const bytes = await storage.get(name)
   if (bytes === null) throw new Error(`Expected the commit ${name} in ${storage.place}, got nothing`)
-  return commitSchema.parse(JSON.parse(bytes.toString('utf8')))
+  return parseStored(commitSchema, bytes, `${storage.place}/${name}`)
 }
 
 /**

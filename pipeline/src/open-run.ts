@@ -1,5 +1,6 @@
-import type { Commit, PhaseName } from '@warc2dataset/schemas'
+import { type Commit, commitSchema, type PhaseName } from '@warc2dataset/schemas'
 import { readCommits } from './commits.js'
+import { parseStored } from './parse-stored.js'
 import { fingerprintsOf } from './phases/index.js'
 import { placeOf, type RunView } from './phases/phase.js'
 import { mustReadRun } from './run-record.js'
@@ -29,7 +30,7 @@ async function currentFingerprints(
   if (packed === undefined) return fingerprints
   const bytes = await storage.get(packed)
   if (bytes === null) return fingerprints
-  const commit = JSON.parse(bytes.toString('utf8')) as Commit
+  const commit = parseStored(commitSchema, bytes, `${storage.place}/${packed}`)
   const select = (commit.account['selection'] as string | undefined) ?? fingerprints.select
   return { ...fingerprints, select, pack: commit.fingerprint }
 }

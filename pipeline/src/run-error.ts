@@ -3,12 +3,13 @@ import { NotAnArchiveError } from '@warc2dataset/stages/warc/archive-record'
 
 /**
  * The error that a person can mend behind any error, or null if there is none: a unit with that may be tried again.
+ * `folder` is where the run writes: libraries that meet a full disk do not say.
  */
-export function findRunError(error: unknown): RunError | null {
+export function findRunError(error: unknown, folder?: string): RunError | null {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof RunError) return cause
     if (cause instanceof NotAnArchiveError) return new RunError('input', cause.message, { cause: error })
-    const place = placeOf(cause)
+    const place = folder === undefined ? placeOf(cause) : ` in ${folder}`
     if (isCode(cause, 'ENOSPC', 'EDQUOT') || /No space left on device/i.test(cause.message)) {
       return new RunError('disk_full', `No space left${place}; free some and run the same command again`, {
         cause: error,

@@ -2,6 +2,7 @@ import { type PhaseName, type Recipe, RunError } from '@warc2dataset/schemas'
 import { z } from 'zod'
 import { differences } from './fingerprint.js'
 import { parseRecipe } from './load-recipe.js'
+import { parseStored } from './parse-stored.js'
 import { fingerprintsOf, type PhaseTable } from './phases/index.js'
 import type { Archive } from './phases/phase.js'
 import type { Storage } from './storage/storage.js'
@@ -32,7 +33,7 @@ const FIXED: readonly PhaseName[] = ['extract', 'dedup', 'plan', 'fetch']
 export async function readRunRecord(storage: Storage): Promise<RunRecord | null> {
   const bytes = await storage.get('run.json')
   if (bytes === null) return null
-  const record = recordSchema.parse(JSON.parse(bytes.toString('utf8')))
+  const record = parseStored(recordSchema, bytes, `${storage.place}/run.json`)
   return { ...record, recipe: parseRecipe(record.recipe) }
 }
 

@@ -42,10 +42,16 @@ async function missingFiles(view: RunView, commits: readonly Commit[]): Promise<
 async function unbalanced(view: RunView): Promise<readonly string[]> {
   const counts = new Map<PhaseName, ReturnType<typeof phaseCounts>>()
   const problems: string[] = []
+  let incomplete: PhaseName | null = null
   for (const phase of CANDIDATE_PHASES) {
     const commits = await view.commits(phase)
-    if (commits.length < (await table[phase].units(view)).length) break
-    counts.set(phase, phaseCounts(commits))
+    if (incomplete !== null) {
+      if (commits.length > 0)
+        problems.push(`Phase ${phase} has commits, but phase ${incomplete} before it lacks some`)
+      continue
+    }
+    if (commits.length < (await table[phase].units(view)).length) incomplete = phase
+    else counts.set(phase, phaseCounts(commits))
   }
   try {
     checkPhases(counts)

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path'
 import { stringify } from 'yaml'
 import { generateArchives } from '../demo/generate-archives.js'
 import { loadRecipe } from '../load-recipe.js'
-import { parseFlags, usageError } from './parse-flags.js'
+import { outFolder, parseFlags, usageError } from './parse-flags.js'
 import { runWithProgress } from './run.js'
 
 const USAGE = 'warc2dataset demo [--out DIR] [--log json]'
@@ -24,7 +24,7 @@ export async function demo(args: readonly string[]): Promise<number> {
     USAGE,
   )
   if (positionals.length > 0) throw usageError(`Expected no argument, got ${positionals.join(' ')}`, USAGE)
-  const folder = values.out ?? 'demo'
+  const folder = outFolder(values.out, USAGE) ?? 'demo'
   await mkdir(folder, { recursive: true })
   process.stderr.write(`Generating a small crawl in ${join(folder, 'crawl')}\n`)
   await generateArchives({

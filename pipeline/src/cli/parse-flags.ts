@@ -32,6 +32,12 @@ export function onlyArgument(positionals: readonly string[], name: string, usage
   return value
 }
 
+/** The folder of --out, or undefined if the flag is absent. */
+export function outFolder(value: string | undefined, usage: string): string | undefined {
+  if (value?.trim() === '') throw usageError('Expected a folder for --out, got an empty name', usage)
+  return value
+}
+
 /** A whole number of at least `min`, or undefined if the flag is absent. */
 export function wholeNumber(
   value: string | undefined,

@@ -3,7 +3,7 @@ import { applyOverrides, parseRecipe } from '../load-recipe.js'
 import type { RunOptions } from '../run-recipe.js'
 import { mustReadRun } from '../run-record.js'
 import { openLocalDisk } from '../storage/local-disk.js'
-import { onlyArgument, parseFlags, usageError } from './parse-flags.js'
+import { onlyArgument, outFolder, parseFlags, usageError } from './parse-flags.js'
 import { parseOverride, runWithProgress } from './run.js'
 
 const SELECT_USAGE = 'warc2dataset select RUN [--set select.path=value …] [--log json]'
@@ -22,14 +22,12 @@ export async function pack(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseFlags(args, { ...FLAGS, out: { type: 'string' } }, PACK_USAGE)
   const run = onlyArgument(positionals, 'run', PACK_USAGE)
   const sets = values.set ?? []
-  if (sets.length > 0 && (values.out === undefined || resolve(values.out) === resolve(run))) {
+  const out = outFolder(values.out, PACK_USAGE)
+  if (sets.length > 0 && (out === undefined || resolve(out) === resolve(run))) {
     throw usageError('Expected another folder for --out: a dataset holds exactly one selection', PACK_USAGE)
   }
   const options = await recutOptions(run, sets)
-  return runWithProgress(
-    values.out === undefined ? options : { ...options, packInto: values.out },
-    values.log,
-  )
+  return runWithProgress(out === undefined ? options : { ...options, packInto: out }, values.log)
 }
 
 async function recutOptions(run: string, sets: readonly string[]): Promise<RunOptions> {

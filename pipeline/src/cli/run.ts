@@ -5,7 +5,7 @@ import { loadRecipe, type Override } from '../load-recipe.js'
 import { type RunOptions, runRecipe } from '../run-recipe.js'
 import type { Task } from '../work-source/static-task.js'
 import { onInterrupt } from './interrupt.js'
-import { onlyArgument, parseFlags, usageError, wholeNumber } from './parse-flags.js'
+import { onlyArgument, outFolder, parseFlags, usageError, wholeNumber } from './parse-flags.js'
 import { openProgress, printSummary } from './progress.js'
 
 export const RUN_USAGE =
@@ -26,7 +26,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseFlags(args, FLAGS, RUN_USAGE)
   const path = onlyArgument(positionals, 'recipe', RUN_USAGE)
   const loaded = await loadRecipe(path, (values.set ?? []).map(parseOverride))
-  const out = values.out ?? basename(path, extname(path))
+  const out = outFolder(values.out, RUN_USAGE) ?? basename(path, extname(path))
   return runWithProgress(
     {
       ...loaded,

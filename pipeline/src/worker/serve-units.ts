@@ -82,12 +82,12 @@ async function answer(message: UnitMessage, state: WorkerState): Promise<FromWor
     )
     return { kind: 'done', unit, result: { counts, work } }
   } catch (error) {
-    return { kind: 'failed', unit: message.unit, error: toSent(error) }
+    return { kind: 'failed', unit: message.unit, error: toSent(error, setup.place) }
   }
 }
 
-function toSent(error: unknown): SentError {
-  const known = findRunError(error)
+function toSent(error: unknown, folder: string): SentError {
+  const known = findRunError(error, folder)
   const stack = error instanceof Error ? (error.stack ?? null) : null
   return { message: known?.message ?? describeError(error), stack, exit: known?.exit ?? null }
 }

@@ -9,7 +9,7 @@ export interface ArchiveTally {
   readonly gaps: Record<string, number>
   /** Responses by what became of them: html, other, malformed, not_http (DNS answers). */
   readonly responses: Record<string, number>
-  /** HTML pages by what went wrong: cut, unsupported_charset, over_budget (skipped), over_images (rest left out). A page may count in several. */
+  /** HTML pages, of any HTTP status (`not_200` says how many others), by what went wrong: cut, unsupported_charset, over_budget (skipped), over_images (rest left out). A page may count in several. */
   readonly pages: Record<string, number>
   /** `<img>` by kind: candidate, missing, empty, blank (the alt), no_src. They add up to `total`. */
   readonly images: Record<string, number>

@@ -34,6 +34,7 @@ export function pageCandidates({ record, response, input, tally }: PageInput): r
   count(tally.responses, isPage ? 'html' : 'other')
   if (!isPage) return []
   count(tally.pages, 'html')
+  if (response.status !== 200) count(tally.pages, 'not_200')
   if (response.bodyTruncated || record.truncated === 'cap') count(tally.pages, 'cut')
   const page = decodePage(response.body, contentType)
   if ('error' in page) {
