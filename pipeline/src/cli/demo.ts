@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { stringify } from 'yaml'
 import { generateArchives } from '../demo/generate-archives.js'
-import { loadRecipe } from '../load-recipe.js'
+import { loadRecipe } from '../run/load-recipe.js'
 import { outFolder, parseFlags, usageError } from './parse-flags.js'
 import { runWithProgress } from './run.js'
 

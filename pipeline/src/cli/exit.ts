@@ -1,5 +1,5 @@
 import { EXIT_CODES } from '@warc2dataset/schemas'
-import { describeError, findRunError } from '../run-error.js'
+import { describeError, findRunError } from '../run/run-error.js'
 
 /** Prints the error for a person and says which code to leave with. */
 export function reportError(error: unknown): number {

@@ -1,6 +1,6 @@
 import { DROP_REASONS, FAILURE_CODES, type LedgerRow, type Verdict } from '@warc2dataset/schemas'
-import { type Explanation, explainUrl } from '../explain-url.js'
-import { openRun } from '../open-run.js'
+import { type Explanation, explainUrl } from '../look/explain-url.js'
+import { openRun } from '../run/open-run.js'
 import { printable } from './exit.js'
 import { onlyArgument, parseFlags, usageError } from './parse-flags.js'
 

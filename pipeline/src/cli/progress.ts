@@ -1,6 +1,6 @@
 import type { Counts } from '@warc2dataset/schemas'
-import { exits } from '../counts.js'
-import type { RunReport } from '../run-recipe.js'
+import { exits } from '../commits/counts.js'
+import type { RunReport } from '../run/run-recipe.js'
 import type { RunLog } from '../worker/crew.js'
 import { printable } from './exit.js'
 

@@ -1,7 +1,7 @@
 import { DROP_REASONS, FAILURE_CODES } from '@warc2dataset/schemas'
-import { exits } from '../counts.js'
-import { openRun } from '../open-run.js'
-import { type RunStatus, readStatus } from '../read-status.js'
+import { exits } from '../commits/counts.js'
+import { type RunStatus, readStatus } from '../look/read-status.js'
+import { openRun } from '../run/open-run.js'
 import { printable } from './exit.js'
 import { onlyArgument, parseFlags } from './parse-flags.js'
 

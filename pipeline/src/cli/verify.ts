@@ -1,6 +1,6 @@
 import { EXIT_CODES } from '@warc2dataset/schemas'
-import { openRun } from '../open-run.js'
-import { verifyRun } from '../verify-run.js'
+import { verifyRun } from '../look/verify-run.js'
+import { openRun } from '../run/open-run.js'
 import { printable } from './exit.js'
 import { onlyArgument, parseFlags } from './parse-flags.js'
 

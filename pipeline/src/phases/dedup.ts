@@ -1,7 +1,7 @@
 import { DEDUP_BUCKET, dedupBucket } from '@warc2dataset/stages/dedup/dedup-bucket'
 import { bucketCount, bucketRange } from '@warc2dataset/stages/dedup/hash-buckets'
-import { filesUnder, inputOfAll } from '../commits.js'
-import { sumCounts } from '../counts.js'
+import { filesUnder, inputOfAll } from '../commits/commits.js'
+import { sumCounts } from '../commits/counts.js'
 import type { Phase, RunView } from './phase.js'
 import { countRows, inputs, withDuck } from './unit-tools.js'
 

@@ -6,7 +6,7 @@ import { LOCATE_CAPTURES, locateCaptures } from '@warc2dataset/stages/fetch/loca
 import { READ_CAPTURE, readCapture } from '@warc2dataset/stages/fetch/read-capture'
 import { REQUIRE_CAPTURE, requireCapture } from '@warc2dataset/stages/fetch/require-capture'
 import { defaultPictureLimits } from '@warc2dataset/stages/picture/picture-limits'
-import { filesUnder, inputOfAll } from '../commits.js'
+import { filesUnder, inputOfAll } from '../commits/commits.js'
 import type { Phase, RunView } from './phase.js'
 import { inputs, runLedgeredLine, withDuck } from './unit-tools.js'
 

@@ -1,5 +1,5 @@
 import { PHASES, type PhaseName, type Recipe } from '@warc2dataset/schemas'
-import { hashOf } from '../fingerprint.js'
+import { hashOf } from '../commits/fingerprint.js'
 import { dedup } from './dedup.js'
 import { extract } from './extract.js'
 import { fetch } from './fetch.js'

@@ -1,8 +1,8 @@
 import { planTable, whereColumns } from '@warc2dataset/stages/judge/where-columns'
 import { PLAN_SHARDS, planShards } from '@warc2dataset/stages/plan/plan-shards'
 import { parseWhere } from '@warc2dataset/stages/where/parse-where'
-import { filesUnder, inputOfAll } from '../commits.js'
-import { shadowSql } from '../shadow.js'
+import { filesUnder, inputOfAll } from '../commits/commits.js'
+import { shadowSql } from '../unit/shadow.js'
 import type { Phase } from './phase.js'
 import { countRows, inputs, withDuck } from './unit-tools.js'
 

@@ -1,7 +1,7 @@
 import { selectTable, whereColumns } from '@warc2dataset/stages/judge/where-columns'
 import { SELECT_SAMPLES, selectSamples } from '@warc2dataset/stages/select/select-samples'
 import { parseWhere } from '@warc2dataset/stages/where/parse-where'
-import { filesUnder, inputOfAll } from '../commits.js'
+import { filesUnder, inputOfAll } from '../commits/commits.js'
 import type { Phase } from './phase.js'
 import { countRows, inputs, withDuck } from './unit-tools.js'
 

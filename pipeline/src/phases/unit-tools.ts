@@ -3,7 +3,7 @@ import type { Line } from '@warc2dataset/stages/compose'
 import { LEDGER_ORDER } from '@warc2dataset/stages/ledger/ledger-sql'
 import { type Duck, literal, openDuck } from '@warc2dataset/stages/parquet/duck'
 import { openRowWriter } from '@warc2dataset/stages/parquet/row-writer'
-import { runLine } from '../run-line.js'
+import { runLine } from '../unit/run-line.js'
 import type { Job, UnitResult } from './phase.js'
 
 /** A DuckDB for the time of `use`, spilling into the unit's scratch. */

@@ -1,12 +1,12 @@
 import type { Commit, PhaseName } from '@warc2dataset/schemas'
 import type { StageEnv, WorkName } from '@warc2dataset/stages/stage'
-import { readCommits } from '../commits.js'
+import { readCommits } from '../commits/commits.js'
 import { fingerprintsOf, type PhaseTable } from '../phases/index.js'
 import type { Closable, RunView } from '../phases/phase.js'
-import { describeError, findRunError } from '../run-error.js'
-import { runUnit } from '../run-unit.js'
+import { describeError, findRunError } from '../run/run-error.js'
 import { openLocalDisk } from '../storage/local-disk.js'
 import { clearScratch, scratchOf } from '../storage/scratch.js'
+import { runUnit } from '../unit/run-unit.js'
 import type { FromWorker, SentError, ToWorker, UnitMessage, WorkerSetup } from './messages.js'
 
 type Resources = Map<string, Promise<Closable>>

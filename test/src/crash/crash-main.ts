@@ -1,6 +1,6 @@
 import { reportError } from '@warc2dataset/pipeline/cli/exit'
-import { loadRecipe } from '@warc2dataset/pipeline/load-recipe'
-import { runRecipe } from '@warc2dataset/pipeline/run-recipe'
+import { loadRecipe } from '@warc2dataset/pipeline/run/load-recipe'
+import { runRecipe } from '@warc2dataset/pipeline/run/run-recipe'
 import type { Task } from '@warc2dataset/pipeline/work-source/static-task'
 import { holdAtDiskCalls, holdHere, readPoint } from './crash-point.js'
 

@@ -45,7 +45,7 @@ describe('the check', () => {
     ['schemas/src/a.ts', "import { x } from '@warc2dataset/stages/x'"],
     ['schemas/src/a.ts', "import type { x } from '@warc2dataset/pipeline'"],
     ['stages/src/fetch/a.ts', "export * from '@warc2dataset/pipeline/storage/storage'"],
-    ['stages/src/fetch/a.ts', "import { x } from '../../../pipeline/src/commits.js'"],
+    ['stages/src/fetch/a.ts', "import { x } from '../../../pipeline/src/commits/commits.js'"],
     ['stages/src/fetch/a.ts', "const x = await import('@warc2dataset/pipeline')"],
     ['stages/src/fetch/a.ts', 'import {\n  x,\n  y,\n} from "@warc2dataset/pipeline"'],
     ['stages/src/fetch/a.test.ts', "import '@warc2dataset/test/place'"],

@@ -1,4 +1,4 @@
-import { findRunError } from '@warc2dataset/pipeline/run-error'
+import { findRunError } from '@warc2dataset/pipeline/run/run-error'
 import { type Candidate, dropped, failed, kept, type Outcome } from '@warc2dataset/schemas'
 import { describe, expect, it } from 'vitest'
 import { makeCandidate } from './make-candidate.js'

@@ -1,4 +1,4 @@
-import { exitRow } from '@warc2dataset/pipeline/exit-row'
+import { exitRow } from '@warc2dataset/pipeline/unit/exit-row'
 import { type Candidate, dropped, type LedgerRow, type Unique, uniqueColumns } from '@warc2dataset/schemas'
 import { planTable, whereColumns } from '@warc2dataset/stages/judge/where-columns'
 import { fillRow, withTables } from '@warc2dataset/stages/parquet/test-rows'

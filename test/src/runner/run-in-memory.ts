@@ -1,4 +1,4 @@
-import { type LineOptions, runLine } from '@warc2dataset/pipeline/run-line'
+import { type LineOptions, runLine } from '@warc2dataset/pipeline/unit/run-line'
 import type { Candidate, Counts, LedgerRow } from '@warc2dataset/schemas'
 import type { AnyStage } from '@warc2dataset/stages/compose'
 import type { Exited, OpenStage, Stage, StageEnv } from '@warc2dataset/stages/stage'

@@ -1,7 +1,7 @@
 import { checkRecipe, type Recipe } from '@warc2dataset/schemas'
 import { describe, expect, it } from 'vitest'
+import { fingerprintsOf, phases } from '../phases/index.js'
 import { differences, hashOf } from './fingerprint.js'
-import { fingerprintsOf, phases } from './phases/index.js'
 
 const recipe = (changes: object = {}): Recipe => {
   const checked = checkRecipe({ source: { files: ['a.warc.gz'] }, ...changes })

@@ -1,12 +1,12 @@
 import { type PhaseName, type Recipe, RunError } from '@warc2dataset/schemas'
 import { z } from 'zod'
-import { differences } from './fingerprint.js'
+import { differences } from '../commits/fingerprint.js'
+import { parseStored } from '../commits/parse-stored.js'
+import { fingerprintsOf, type PhaseTable } from '../phases/index.js'
+import type { Archive } from '../phases/phase.js'
+import type { Storage } from '../storage/storage.js'
+import { VERSION } from '../version.js'
 import { parseRecipe } from './load-recipe.js'
-import { parseStored } from './parse-stored.js'
-import { fingerprintsOf, type PhaseTable } from './phases/index.js'
-import type { Archive } from './phases/phase.js'
-import type { Storage } from './storage/storage.js'
-import { VERSION } from './version.js'
 
 const recordSchema = z.object({
   version: z.literal(1),

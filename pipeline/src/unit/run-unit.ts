@@ -4,8 +4,8 @@ import { mkdir, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { type Commit, type CommittedFile, contractError, type Input } from '@warc2dataset/schemas'
-import { writeCommit } from './commits.js'
-import { exits } from './counts.js'
+import { writeCommit } from '../commits/commits.js'
+import { exits } from '../commits/counts.js'
 import {
   type Closable,
   type Job,
@@ -14,8 +14,8 @@ import {
   placeOf,
   type RunView,
   type UnitResult,
-} from './phases/phase.js'
-import { VERSION } from './version.js'
+} from '../phases/phase.js'
+import { VERSION } from '../version.js'
 
 export interface UnitOrder {
   readonly phase: Phase

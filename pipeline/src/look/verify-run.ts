@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Commit, PHASES, type PhaseName, RunError } from '@warc2dataset/schemas'
 import { type Duck, literal, openDuck } from '@warc2dataset/stages/parquet/duck'
-import { CANDIDATE_PHASES, checkPhases, closeAccount, phaseCounts } from './accounts.js'
-import { phases as table } from './phases/index.js'
-import { placeOf, type RunView } from './phases/phase.js'
+import { CANDIDATE_PHASES, checkPhases, closeAccount, phaseCounts } from '../commits/accounts.js'
+import { phases as table } from '../phases/index.js'
+import { placeOf, type RunView } from '../phases/phase.js'
+import { sha256File } from '../unit/run-unit.js'
 import { readTar } from './read-tar.js'
-import { sha256File } from './run-unit.js'
 
 export interface Verification {
   readonly commits: number

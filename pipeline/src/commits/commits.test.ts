@@ -1,5 +1,8 @@
 import type { Commit } from '@warc2dataset/schemas'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { openMemory } from '../storage/memory.js'
+import type { Storage } from '../storage/storage.js'
+import { staleGeneration } from '../worker/crew.js'
 import {
   digestOf,
   filesUnder,
@@ -9,9 +12,6 @@ import {
   retireOthers,
   writeCommit,
 } from './commits.js'
-import { openMemory } from './storage/memory.js'
-import type { Storage } from './storage/storage.js'
-import { staleGeneration } from './worker/crew.js'
 
 const A = 'a'.repeat(64)
 const B = 'b'.repeat(64)

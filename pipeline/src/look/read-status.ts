@@ -1,10 +1,10 @@
 import { type Commit, type Counts, PHASES, type PhaseName } from '@warc2dataset/schemas'
-import { closeAccount, type Funnel, phaseCounts } from './accounts.js'
-import { addBy } from './counts.js'
-import { phases as table } from './phases/index.js'
-import type { RunView, Unit } from './phases/phase.js'
-import { readQuarantine } from './quarantine.js'
-import { staleGeneration } from './worker/crew.js'
+import { closeAccount, type Funnel, phaseCounts } from '../commits/accounts.js'
+import { addBy } from '../commits/counts.js'
+import { phases as table } from '../phases/index.js'
+import type { RunView, Unit } from '../phases/phase.js'
+import { readQuarantine } from '../run/quarantine.js'
+import { staleGeneration } from '../worker/crew.js'
 
 export interface PhaseStatus {
   readonly phase: PhaseName

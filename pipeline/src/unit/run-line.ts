@@ -11,7 +11,7 @@ import {
 } from '@warc2dataset/schemas'
 import type { Line } from '@warc2dataset/stages/compose'
 import type { Exited, OpenStage, Sink, Stage, StageEnv } from '@warc2dataset/stages/stage'
-import { NO_COUNTS, sumCounts } from './counts.js'
+import { NO_COUNTS, sumCounts } from '../commits/counts.js'
 import { exitRow } from './exit-row.js'
 import { carryPast } from './shadow.js'
 

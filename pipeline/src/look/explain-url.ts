@@ -20,8 +20,8 @@ import {
 } from '@warc2dataset/schemas'
 import { resolveImageUrl } from '@warc2dataset/stages/html/resolve-url'
 import { type Duck, literal, openDuck, scan } from '@warc2dataset/stages/parquet/duck'
-import { filesUnder } from './commits.js'
-import { placeOf, type RunView } from './phases/phase.js'
+import { filesUnder } from '../commits/commits.js'
+import { placeOf, type RunView } from '../phases/phase.js'
 
 /** Everything that a run says of one picture URL: a row of each stored layout that names it. */
 export interface Explanation {

@@ -5,7 +5,7 @@ import { planTable, selectTable, whereColumns } from '@warc2dataset/stages/judge
 import { parseWhere, type Columns as WhereColumns, WhereError } from '@warc2dataset/stages/where/parse-where'
 import { glob, isDynamicPattern } from 'tinyglobby'
 import { parseDocument } from 'yaml'
-import type { Archive } from './phases/phase.js'
+import type { Archive } from '../phases/phase.js'
 
 export interface LoadedRecipe {
   readonly recipe: Recipe

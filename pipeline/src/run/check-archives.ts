@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { type Commit, RunError } from '@warc2dataset/schemas'
 import { NotAnArchiveError, readArchive } from '@warc2dataset/stages/warc/read-archive'
-import { readCommits } from './commits.js'
-import { archiveUnit } from './phases/extract.js'
-import type { Archive, RunView } from './phases/phase.js'
-import { sha256File } from './run-unit.js'
+import { readCommits } from '../commits/commits.js'
+import { archiveUnit } from '../phases/extract.js'
+import type { Archive, RunView } from '../phases/phase.js'
+import { sha256File } from '../unit/run-unit.js'
 
 /**
  * Checks the archives before anything is written: those not yet extracted must be archives, those that were must

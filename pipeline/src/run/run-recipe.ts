@@ -3,19 +3,19 @@ import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Commit, type Counts, PHASES, type PhaseName, RunError } from '@warc2dataset/schemas'
 import { WORK, type WorkName } from '@warc2dataset/stages/stage'
-import { checkPhases, closeAccount, type Funnel, phaseCounts } from './accounts.js'
+import { checkPhases, closeAccount, type Funnel, phaseCounts } from '../commits/accounts.js'
+import { readCommits, retireOthers } from '../commits/commits.js'
+import { fingerprintsOf, type PhaseTable, phases } from '../phases/index.js'
+import { type Machine, type Phase, placeOf, type RunView, type Unit } from '../phases/phase.js'
+import { openLocalDisk } from '../storage/local-disk.js'
+import { clearScratch, sweepScratch } from '../storage/scratch.js'
+import { shareOf, staticTask, type Task } from '../work-source/static-task.js'
+import type { WorkSource } from '../work-source/work-source.js'
+import { openCrew, type RunLog, staleGeneration, type WorkerCrew } from '../worker/crew.js'
 import { checkArchives } from './check-archives.js'
-import { readCommits, retireOthers } from './commits.js'
 import type { LoadedRecipe } from './load-recipe.js'
-import { fingerprintsOf, type PhaseTable, phases } from './phases/index.js'
-import { type Machine, type Phase, placeOf, type RunView, type Unit } from './phases/phase.js'
 import { liftQuarantine, readQuarantine, recordQuarantine } from './quarantine.js'
 import { openRunRecord } from './run-record.js'
-import { openLocalDisk } from './storage/local-disk.js'
-import { clearScratch, sweepScratch } from './storage/scratch.js'
-import { shareOf, staticTask, type Task } from './work-source/static-task.js'
-import type { WorkSource } from './work-source/work-source.js'
-import { openCrew, type RunLog, staleGeneration, type WorkerCrew } from './worker/crew.js'
 
 export interface RunOptions extends LoadedRecipe {
   /** Folder of the run. */
@@ -79,7 +79,7 @@ export async function runRecipe(options: RunOptions): Promise<RunReport> {
   }
   const work: Record<WorkName, number> = { archive_passes: 0, records_read: 0, pictures_decoded: 0 }
   const crew = openCrew({
-    entry: options.workerEntry ?? new URL('./worker/worker-main.js', import.meta.url),
+    entry: options.workerEntry ?? new URL('../worker/worker-main.js', import.meta.url),
     size: options.workers ?? machine.cores,
     setup: { kind: 'setup', place: out, target: options.packInto ?? out, recipe, archives, machine },
     log,

@@ -1,7 +1,7 @@
 import { type Commit, commitSchema, type Input, type PhaseName } from '@warc2dataset/schemas'
+import type { Storage } from '../storage/storage.js'
 import { hashOf } from './fingerprint.js'
 import { parseStored } from './parse-stored.js'
-import type { Storage } from './storage/storage.js'
 
 const folder = (phase: PhaseName, fingerprint: string): string =>
   `commits/${phase}/${fingerprint.slice(0, 16)}/`

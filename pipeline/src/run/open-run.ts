@@ -1,10 +1,10 @@
 import { type Commit, commitSchema, type PhaseName } from '@warc2dataset/schemas'
-import { readCommits } from './commits.js'
-import { parseStored } from './parse-stored.js'
-import { fingerprintsOf } from './phases/index.js'
-import { placeOf, type RunView } from './phases/phase.js'
+import { readCommits } from '../commits/commits.js'
+import { parseStored } from '../commits/parse-stored.js'
+import { fingerprintsOf } from '../phases/index.js'
+import { placeOf, type RunView } from '../phases/phase.js'
+import { openLocalDisk } from '../storage/local-disk.js'
 import { mustReadRun } from './run-record.js'
-import { openLocalDisk } from './storage/local-disk.js'
 
 /** A run that is there, as its commits tell it. @throws RunError exit 2 if the folder holds none. */
 export async function openRun(folder: string): Promise<RunView> {

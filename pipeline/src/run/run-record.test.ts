@@ -1,10 +1,10 @@
 import type { PhaseName } from '@warc2dataset/schemas'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { type PhaseTable, phases } from '../phases/index.js'
+import { openMemory } from '../storage/memory.js'
+import type { Storage } from '../storage/storage.js'
 import { parseRecipe } from './load-recipe.js'
-import { type PhaseTable, phases } from './phases/index.js'
 import { mustReadRun, openRunRecord, readRunRecord } from './run-record.js'
-import { openMemory } from './storage/memory.js'
-import type { Storage } from './storage/storage.js'
 
 const archives = [
   { name: 'a.warc.gz', path: '/crawl/a.warc.gz' },

@@ -1,6 +1,6 @@
 import type { PhaseName } from '@warc2dataset/schemas'
-import { placeOf, type RunView } from './phases/phase.js'
-import type { Quarantined } from './work-source/work-source.js'
+import { placeOf, type RunView } from '../phases/phase.js'
+import type { Quarantined } from '../work-source/work-source.js'
 
 const folderOf = (view: RunView, phase: PhaseName): string =>
   `quarantine/${phase}/${view.fingerprints[phase].slice(0, 16)}/`
