@@ -65,8 +65,14 @@ function declaredEncoding(bytes: Buffer, contentType: string): Declared {
   if (meta !== null) return { ...meta, source: 'meta' }
   const isXhtml = /^\s*application\/xhtml\+xml\s*(?:;|$)/i.test(contentType)
   if (isXhtml) return { encoding: 'utf-8', source: 'default' }
-  if (!isAscii(bytes) && isUtf8(withoutCutCharacter(bytes))) return { encoding: 'utf-8', source: 'content' }
+  if (isUtf8Text(bytes) || isUtf8Text(withoutCutCharacter(bytes)))
+    return { encoding: 'utf-8', source: 'content' }
   return { encoding: 'windows-1252', source: 'default' }
+}
+
+/** UTF-8 with at least one character that ASCII does not have. */
+function isUtf8Text(bytes: Buffer): boolean {
+  return !isAscii(bytes) && isUtf8(bytes)
 }
 
 // Of 181 real article pages 63 name no charset in reach, and all 63 are UTF-8: text that is valid UTF-8 by chance is
