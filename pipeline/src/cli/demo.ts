@@ -38,7 +38,7 @@ export async function demo(args: readonly string[]): Promise<number> {
   await writeFile(recipe, stringify(RECIPE))
   const code = await runWithProgress({ ...(await loadRecipe(recipe)), out: join(folder, 'run') }, values.log)
   process.stdout.write(
-    `Recipe: ${relative('.', recipe)}. Change it and run: node pipeline/dist/cli/main.js run ${recipe} --out OTHER\n`,
+    `Recipe: ${relative('.', recipe)}. Change it and run: npx warc2dataset run ${recipe} --out OTHER\n`,
   )
   return code
 }

@@ -7,6 +7,9 @@ const folder = (phase: PhaseName, fingerprint: string): string =>
   `commits/${phase}/${fingerprint.slice(0, 16)}/`
 const fileName = (unit: string, generation: number): string => `${unit}.${generation}.json`
 
+/** A crawl has more units than a process may have open files. */
+const READS_AT_ONCE = 64
+
 /** The commits of one phase with this fingerprint: the highest generation of each unit, by unit. */
 export async function readCommits(
   storage: Storage,
@@ -21,9 +24,15 @@ export async function readCommits(
     if ((newest.get(unit)?.generation ?? -1) < generation) newest.set(unit, { name, generation })
   }
   const units = [...newest].sort(([a], [b]) => (a < b ? -1 : 1))
-  const commits = await Promise.all(
-    units.map(async ([unit, { name }]) => [unit, await readCommit(storage, name)] as const),
-  )
+  const commits: (readonly [string, Commit])[] = []
+  for (let start = 0; start < units.length; start += READS_AT_ONCE) {
+    const some = units.slice(start, start + READS_AT_ONCE)
+    commits.push(
+      ...(await Promise.all(
+        some.map(async ([unit, { name }]) => [unit, await readCommit(storage, name)] as const),
+      )),
+    )
+  }
   return new Map(commits)
 }
 
