@@ -49,7 +49,7 @@ export async function runWithProgress(options: RunOptions, logMode: string | und
   try {
     const report = await runRecipe({ ...options, ...signals, log: progress.log })
     progress.close()
-    printSummary(report, options.out, logMode === 'json')
+    printSummary(report, options.packInto ?? options.out, logMode === 'json')
     return 0
   } finally {
     progress.close()

@@ -5,6 +5,7 @@ import { FILTER_TEXT, filterText } from '@warc2dataset/stages/extract/filter-tex
 import { FILTER_URL, filterUrl } from '@warc2dataset/stages/extract/filter-url'
 import { READ_PAGES, readPages } from '@warc2dataset/stages/extract/read-pages'
 import { findImagesDom } from '@warc2dataset/stages/html/find-images-dom'
+import type { Duck } from '@warc2dataset/stages/parquet/duck'
 import { openRowWriter } from '@warc2dataset/stages/parquet/row-writer'
 import type { ArchiveAccount } from '@warc2dataset/stages/warc/archive-record'
 import type { Job, Phase, UnitResult } from './phase.js'
@@ -25,10 +26,7 @@ export function archiveUnit(index: number): string {
   return String(index).padStart(5, '0')
 }
 
-async function extractArchive(
-  job: Job,
-  duck: Parameters<Parameters<typeof withDuck>[2]>[0],
-): Promise<UnitResult> {
+async function extractArchive(job: Job, duck: Duck): Promise<UnitResult> {
   const { view, unit } = job
   const archive = view.archives[Number(unit)]
   if (archive === undefined) throw new Error(`Expected an archive for unit ${unit}, got none`)

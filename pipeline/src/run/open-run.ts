@@ -1,9 +1,9 @@
-import { type Commit, commitSchema, type PhaseName } from '@warc2dataset/schemas'
-import { readCommits } from '../commits/commits.js'
+import { commitSchema } from '@warc2dataset/schemas'
 import { parseStored } from '../commits/parse-stored.js'
 import { fingerprintsOf } from '../phases/index.js'
-import { placeOf, type RunView } from '../phases/phase.js'
+import type { RunView } from '../phases/phase.js'
 import { openLocalDisk } from '../storage/local-disk.js'
+import { openView } from './open-view.js'
 import { mustReadRun } from './run-record.js'
 
 /** A run that is there, as its commits tell it. @throws RunError exit 2 if the folder holds none. */
@@ -12,10 +12,7 @@ export async function openRun(folder: string): Promise<RunView> {
   const { recipe, archives, parent } = await mustReadRun(target)
   const storage = parent === null ? target : openLocalDisk(parent)
   const fingerprints = await currentFingerprints(target, fingerprintsOf(recipe))
-  const commits = async (phase: PhaseName): Promise<readonly Commit[]> => [
-    ...(await readCommits(placeOf(phase, { storage, target }), phase, fingerprints[phase])).values(),
-  ]
-  return { recipe, archives, storage, target, fingerprints, commits }
+  return openView({ recipe, archives, storage, target, fingerprints })
 }
 
 /**

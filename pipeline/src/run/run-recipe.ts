@@ -14,6 +14,7 @@ import type { WorkSource } from '../work-source/work-source.js'
 import { openCrew, type RunLog, staleGeneration, type WorkerCrew } from '../worker/crew.js'
 import { checkArchives } from './check-archives.js'
 import type { LoadedRecipe } from './load-recipe.js'
+import { openView } from './open-view.js'
 import { liftQuarantine, readQuarantine, recordQuarantine } from './quarantine.js'
 import { openRunRecord } from './run-record.js'
 
@@ -64,10 +65,7 @@ export async function runRecipe(options: RunOptions): Promise<RunReport> {
   const storage = openLocalDisk(out)
   const target = options.packInto === undefined ? storage : openLocalDisk(options.packInto)
   const fingerprints = fingerprintsOf(recipe, table)
-  const commits = async (phase: PhaseName): Promise<readonly Commit[]> => [
-    ...(await readCommits(placeOf(phase, { storage, target }), phase, fingerprints[phase])).values(),
-  ]
-  const view: RunView = { recipe, archives, storage, target, fingerprints, commits }
+  const view = openView({ recipe, archives, storage, target, fingerprints })
   await checkArchives(view)
   await openRunRecord(storage, { recipe, archives, parent: null }, table)
   if (target !== storage) await openRunRecord(target, { recipe, archives, parent: resolve(out) }, table)
@@ -134,16 +132,7 @@ async function runPhase(phase: Phase, epoch: number, run: Run): Promise<void> {
     backoffMs: (attempt) => 200 * 2 ** attempt,
     isPending,
   })
-  if (
-    options.recut === true &&
-    PHASES.indexOf(phase.name) < PHASES.indexOf('select') &&
-    units.some(isPending)
-  ) {
-    throw new RunError(
-      'usage',
-      `Expected a fetched run in ${options.out}, got one that is not through ${phase.name}; run it first`,
-    )
-  }
+  if (options.recut === true && units.some(isPending)) requireFetched(phase.name, options.out)
   log('phase_start', { phase: phase.name, units: units.length, pending: units.filter(isPending).length })
   run.units[phase.name] = await workOn(phase, epoch, source, committed, run)
   const complete = await waitForAll(phase, units, run)
@@ -151,6 +140,15 @@ async function runPhase(phase: Phase, epoch: number, run: Run): Promise<void> {
   if (phase.name !== 'pack') checkPhases(run.counts)
   if (phase.name === 'pack' && isFirstTask(options)) await sweepDataset(view, complete)
   log('phase_done', { phase: phase.name, counts: run.counts.get(phase.name) })
+}
+
+/** A re-cut judges what was fetched; it must not start to fetch. */
+function requireFetched(pending: PhaseName, out: string): void {
+  if (PHASES.indexOf(pending) >= PHASES.indexOf('select')) return
+  throw new RunError(
+    'usage',
+    `Expected a fetched run in ${out}, got one that is not through ${pending}; run it first`,
+  )
 }
 
 function isFirstTask({ task }: RunOptions): boolean {

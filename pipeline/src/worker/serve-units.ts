@@ -1,8 +1,8 @@
 import type { Commit, PhaseName } from '@warc2dataset/schemas'
 import type { StageEnv, WorkName } from '@warc2dataset/stages/stage'
-import { readCommits } from '../commits/commits.js'
 import { fingerprintsOf, type PhaseTable } from '../phases/index.js'
 import type { Closable, RunView } from '../phases/phase.js'
+import { openView } from '../run/open-view.js'
 import { describeError, findRunError } from '../run/run-error.js'
 import { openLocalDisk } from '../storage/local-disk.js'
 import { clearScratch, scratchOf } from '../storage/scratch.js'
@@ -111,17 +111,20 @@ function workerView(
   epoch: number,
 ): RunView {
   if (cached?.epoch === epoch) return cached.view
-  const storage = openLocalDisk(place)
-  const fingerprints = fingerprintsOf(recipe, table)
+  const fresh = openView({
+    recipe,
+    archives,
+    storage: openLocalDisk(place),
+    target: openLocalDisk(target),
+    fingerprints: fingerprintsOf(recipe, table),
+  })
   const read = new Map<PhaseName, Promise<readonly Commit[]>>()
   const commits = (phase: PhaseName): Promise<readonly Commit[]> => {
-    const known = read.get(phase)
-    if (known !== undefined) return known
-    const reading = readCommits(storage, phase, fingerprints[phase]).then((all) => [...all.values()])
+    const reading = read.get(phase) ?? fresh.commits(phase)
     read.set(phase, reading)
     return reading
   }
-  const view = { recipe, archives, storage, target: openLocalDisk(target), fingerprints, commits }
+  const view = { ...fresh, commits }
   cached = { epoch, view }
   return view
 }

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readCommits } from '@warc2dataset/pipeline/commits/commits'
 import { generateArchives } from '@warc2dataset/pipeline/demo/generate-archives'
 import { verifyRun } from '@warc2dataset/pipeline/look/verify-run'
 import { fingerprintsOf, phases } from '@warc2dataset/pipeline/phases/index'
 import type { Closable, RunView } from '@warc2dataset/pipeline/phases/phase'
 import { parseRecipe } from '@warc2dataset/pipeline/run/load-recipe'
+import { openView } from '@warc2dataset/pipeline/run/open-view'
 import { openLocalDisk } from '@warc2dataset/pipeline/storage/local-disk'
 import { openMemory } from '@warc2dataset/pipeline/storage/memory'
 import type { Storage } from '@warc2dataset/pipeline/storage/storage'
@@ -37,15 +37,7 @@ const recipe = parseRecipe({
 
 /** Runs every unit of every phase in this process, with all that is committed in one storage. */
 async function runOn(storage: Storage): Promise<RunView> {
-  const fingerprints = fingerprintsOf(recipe)
-  const view: RunView = {
-    recipe,
-    archives,
-    storage,
-    target: storage,
-    fingerprints,
-    commits: async (phase) => [...(await readCommits(storage, phase, fingerprints[phase])).values()],
-  }
+  const view = openView({ recipe, archives, storage, target: storage, fingerprints: fingerprintsOf(recipe) })
   const resources = new Map<string, Promise<Closable>>()
   const place = {
     view,
