@@ -22,6 +22,7 @@ import { resolveImageUrl } from '@warc2dataset/stages/html/resolve-url'
 import { type Duck, literal, openDuck, scan } from '@warc2dataset/stages/parquet/duck'
 import { filesUnder } from '../commits/commits.js'
 import { placeOf, type RunView } from '../phases/phase.js'
+import { isLedger } from './is-ledger.js'
 
 /** Everything that a run says of one picture URL: a row of each stored layout that names it. */
 export interface Explanation {
@@ -95,7 +96,7 @@ async function findRows<C extends Columns>(
 ): Promise<RowOf<C>[]> {
   const { phase, prefix, columns, url, scratch } = lookup
   const names = filesUnder(await view.commits(phase), prefix).filter((name) => name.endsWith('.parquet'))
-  const wanted = prefix === 'selections/' ? names.filter((name) => name.endsWith('/ledger.parquet')) : names
+  const wanted = prefix === 'selections/' ? names.filter((name) => isLedger(name)) : names
   const paths = await Promise.all(wanted.map((name) => placeOf(phase, view).toLocal(name, scratch)))
   const order =
     'candidate_id' in columns ? 'warc_filename, warc_record_offset, warc_inner_offset, image_index' : '1'

@@ -7,6 +7,7 @@ import { CANDIDATE_PHASES, checkPhases, closeAccount, phaseCounts } from '../com
 import { phases as table } from '../phases/index.js'
 import { placeOf, type RunView } from '../phases/phase.js'
 import { sha256File } from '../unit/run-unit.js'
+import { isLedger } from './is-ledger.js'
 import { readTar } from './read-tar.js'
 
 export interface Verification {
@@ -90,9 +91,7 @@ type Local = (phase: PhaseName, name: string) => Promise<string>
 
 /** Ledger rows of one unit, by reason, against its counts. */
 async function recount(duck: Duck, commit: Commit, local: Local): Promise<readonly string[]> {
-  const ledger = commit.files.find(
-    ({ name }) => name.startsWith('ledger/') || name.endsWith('/ledger.parquet'),
-  )
+  const ledger = commit.files.find(({ name }) => isLedger(name))
   if (ledger === undefined) return []
   const rows = await duck.rows<{ outcome: string; reason: string; n: number }>(
     `SELECT outcome, reason, count(*)::DOUBLE AS n FROM read_parquet(${literal(await local(commit.phase, ledger.name))})
@@ -119,8 +118,7 @@ async function recountLedger(
   if ((await view.commits('select')).length === 0) return []
   const paths: string[] = []
   for (const { phase, files } of commits) {
-    for (const { name } of files)
-      if (/^ledger\/|\/ledger\.parquet$/.test(name)) paths.push(await local(phase, name))
+    for (const { name } of files) if (isLedger(name)) paths.push(await local(phase, name))
   }
   const [row] = await duck.rows<{ n: number; ids: number }>(
     `SELECT count(*)::DOUBLE AS n, count(DISTINCT candidate_id)::DOUBLE AS ids FROM read_parquet([${paths.map(literal).join(', ')}])`,

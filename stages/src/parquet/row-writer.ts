@@ -52,7 +52,7 @@ export async function openRowWriter<C extends Columns>(
 }
 
 /** Creates an empty table with these columns. */
-export async function createTable(duck: Duck, table: string, columns: Columns): Promise<void> {
+async function createTable(duck: Duck, table: string, columns: Columns): Promise<void> {
   const list = Object.entries(columns).map(([name, c]) => `${identifier(name)} ${DUCKDB_TYPES[c.type]}`)
   await duck.run(`CREATE TABLE ${identifier(table)} (${list.join(', ')})`)
 }
