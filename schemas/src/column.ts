@@ -8,6 +8,11 @@ export interface Text {
   readonly n: number
 }
 
+/** A text with its similarity to the picture: the cosine, fp32; null where the model cannot say. */
+export interface ScoredText extends Text {
+  readonly similarity: number | null
+}
+
 interface ValueOf {
   int32: number
   int64: bigint
@@ -16,6 +21,7 @@ interface ValueOf {
   bool: boolean
   string: string
   texts: readonly Text[]
+  scored_texts: readonly ScoredText[]
   verdicts: readonly Verdict[]
 }
 
@@ -33,6 +39,7 @@ export const DUCKDB_TYPES: Readonly<Record<ColumnType, string>> = {
   bool: 'BOOLEAN',
   string: 'VARCHAR',
   texts: 'STRUCT(kind VARCHAR, "text" VARCHAR, text_id BIGINT, n INTEGER)[]',
+  scored_texts: 'STRUCT(kind VARCHAR, "text" VARCHAR, text_id BIGINT, n INTEGER, similarity DOUBLE)[]',
   verdicts: 'STRUCT("filter" VARCHAR, score DOUBLE, "value" VARCHAR, pass BOOLEAN)[]',
 }
 

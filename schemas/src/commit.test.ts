@@ -33,7 +33,7 @@ describe('commitSchema', () => {
   it.each<[string, object]>([
     ['an unknown field', { extra: 1 }],
     ['a version of later', { version: 2 }],
-    ['an unknown phase', { phase: 'score' }],
+    ['an unknown phase', { phase: 'dream' }],
     ['a negative count', { counts: { ...commit.counts, in: -1 } }],
     ['a count that is no whole number', { counts: { ...commit.counts, kept: 0.5 } }],
     ['a count of a reason below 0', { counts: { ...commit.counts, dropped: { url_bad: -1 } } }],

@@ -1,16 +1,27 @@
-import { column, nullable, type RowOf } from './column.js'
+import { type Columns, column, nullable, type RowOf } from './column.js'
 
 /** selections/<id>/selection.parquet: the kept rows with their place in the dataset, sorted by similarity. */
 export const selectionColumns = {
   key: column('string', 'Key of the sample.'),
   candidate_id: column('int64', 'Candidate.'),
   similarity: nullable('double', 'Primary similarity; null without a scorer.'),
+  text: column('string', 'TEXT: the text with the highest primary similarity.'),
+  text_kind: column('string', 'Where TEXT stood.'),
+  extra_texts: column('scored_texts', 'The other texts, with their primary similarities.'),
+  score_model: nullable('string', 'Model behind similarity; null: not scored.'),
   caption: column('string', 'Text chosen for training.'),
   caption_source: column('string', 'alt.'),
   bucket: column('string', 'Aspect bucket; none.'),
   dataset_shard: column('int32', 'Dataset shard.'),
   dataset_index: column('int32', 'Position in that shard.'),
 } as const
+
+/** Column of one scorer's similarity, in a selection and in the dataset behind all others. */
+export function similarityColumns(scorers: readonly string[]): Columns {
+  return Object.fromEntries(
+    scorers.map((name) => [`similarity_${name}`, nullable('double', `Cosine of TEXT by scorer ${name}.`)]),
+  )
+}
 export type SelectionRow = RowOf<typeof selectionColumns>
 
 /**
@@ -35,14 +46,17 @@ export const datasetColumns = {
   caption: column('string', 'Text exported for training.'),
   caption_source: column('string', 'alt.'),
   text_kind: column('string', 'Where TEXT stood on the page.'),
-  extra_texts: column('string', 'Other texts of the URL: JSON array of {kind, text, n}; at most three.'),
+  extra_texts: column(
+    'string',
+    'Other texts of the URL: JSON array of {kind, text, n, similarity}; at most three.',
+  ),
   md5: column('string', 'md5 of the original bytes, hex.'),
   sha256: column('string', 'sha256 of the original bytes, hex.'),
   phash: nullable('string', 'DCT perceptual hash, 16 hex digits.'),
-  page_url: column('string', 'Page.'),
+  page_url: nullable('string', 'Page; null for a row of a list.'),
   url_domain: column('string', 'Registered domain of the picture URL.'),
-  page_domain: column('string', 'Registered domain of the page.'),
-  warc_filename: column('string', 'Archive of the page.'),
+  page_domain: nullable('string', 'Registered domain of the page.'),
+  warc_filename: column('string', 'Archive of the page, or list of the pair.'),
   warc_record_offset: column('int64', 'Offset of the page record in it.'),
   warc_inner_offset: column('int64', 'Offset in the inflated member.'),
   image_index: column('int32', 'Position of the <img> on the page.'),
@@ -58,6 +72,7 @@ export const datasetColumns = {
   original_height: column('int32', 'Same as HEIGHT.'),
   generation: column('int32', 'Lossy encodings by this tool: 0 kept as it was, 1 encoded once, 2 re-cut.'),
   score_model: nullable('string', 'Model behind similarity; null: not scored.'),
+  score_input: nullable('string', 'stored: similarity is that of the stored picture; null: not scored.'),
   tar_offset: column('int64', 'Offset of the picture data in the shard tar.'),
   tar_size: column('int64', 'Size of the picture data, bytes.'),
 } as const

@@ -6,6 +6,7 @@ export {
   DUCKDB_TYPES,
   nullable,
   type RowOf,
+  type ScoredText,
   type Text,
 } from './column.js'
 export {
@@ -17,10 +18,17 @@ export {
   PHASES,
   type PhaseName,
 } from './commit.js'
-export { type DatasetRow, datasetColumns, type SelectionRow, selectionColumns } from './dataset.js'
+export {
+  type DatasetRow,
+  datasetColumns,
+  type SelectionRow,
+  selectionColumns,
+  similarityColumns,
+} from './dataset.js'
 export { contractError, RunError, UnitError } from './errors.js'
 export { EXIT_CODES, type ExitName } from './exit-codes.js'
 export { type LedgerRow, ledgerColumns } from './ledger.js'
+export { type ModelManifest, modelSchema } from './model.js'
 export {
   DROP_REASONS,
   type DropReason,
@@ -31,6 +39,8 @@ export {
   kept,
   type Outcome,
   passesShadow,
+  SCORE_PROBLEMS,
+  type ScoreProblem,
   type Verdict,
 } from './outcome.js'
 export {
@@ -42,6 +52,7 @@ export {
   recipeSchema,
 } from './recipe.js'
 export {
+  answerColumns,
   type Candidate,
   candidateColumns,
   captureColumns,
@@ -60,3 +71,11 @@ export {
   type Unique,
   uniqueColumns,
 } from './rows.js'
+export {
+  type ScoredRow,
+  type Scorer,
+  scoredColumns,
+  scorerSchema,
+  type UnscoredRow,
+  unscoredColumns,
+} from './scored.js'

@@ -9,23 +9,42 @@ export const DROP_REASONS = {
   not_in_archive: "None of the run's own archives holds a response record for the picture URL.",
   format_not_allowed:
     'The bytes are a picture or document of a format outside the allow-list (jpeg, png, webp, gif, avif).',
+  address_refused:
+    'The host, or a host that it redirects to, has an address that is not public, or the URL a port or scheme that is not fetched.',
   too_many_bytes: 'The picture body is larger than fetch.max_bytes.',
   too_many_pixels: 'The header declares more pixels than fetch.max_input_pixels.',
   select_where: 'A term of select.where did not hold; judged on stored measurements.',
+  no_score: 'select.keep asks for a similarity that the sample does not have.',
+  low_similarity: 'The similarity is below the threshold, or the rank beyond the fraction, of select.keep.',
 } as const
 
 /** What went wrong with a candidate. Closed, like the drop reasons. */
 export const FAILURE_CODES = {
-  http_status: 'The archive only holds responses for the URL whose status is not 200.',
+  http_status: 'The status of the answer is not 200.',
+  dns_error: 'The host name has no address.',
+  connect_error: 'No connection to the host, or it ended before the answer.',
+  tls_error: 'No secure connection: the certificate or the handshake was refused.',
+  timeout: 'No whole answer within fetch.total_timeout_ms, or too slow on the way.',
+  redirect_error: 'More redirects than allowed, or one that leads nowhere.',
+  bad_encoding: 'The answer has a Content-Encoding although none was asked for.',
   record_unreadable: 'The response record was indexed but could not be read back whole.',
-  http_malformed: 'The record holds no readable HTTP response.',
-  body_truncated: 'The crawler or the archive cut the body of the response.',
+  http_malformed: 'There is no readable HTTP response.',
+  body_truncated: 'The body of the answer ends before its announced length.',
   not_an_image: 'The bytes are not a picture by their first bytes.',
   decode_error: 'The decoder refused the picture (broken or truncated data).',
   decode_timeout: 'Decoding took longer than fetch.decode_timeout_ms, twice.',
   decode_memory: 'Decoding needs more memory than fetch.decode_memory_bytes.',
   decode_crash: 'The decoder process died on the picture, twice.',
 } as const
+
+/** Why a sample has no similarity. Closed; a scored sample has none of them. */
+export const SCORE_PROBLEMS = {
+  out_of_vocabulary:
+    'More of the text is unknown to the model than its manifest allows; every text of the sample.',
+  picture_unreadable: 'The stored picture could not be decoded again.',
+  not_finite: 'The model gave NaN, an infinity, or a vector of length 0.',
+} as const
+export type ScoreProblem = keyof typeof SCORE_PROBLEMS
 
 export type DropReason = keyof typeof DROP_REASONS
 export type FailureCode = keyof typeof FAILURE_CODES
@@ -38,6 +57,8 @@ const SHADOW_PASSES: ReadonlySet<DropReason> = new Set<DropReason>([
   'text_short',
   'plan_where',
   'select_where',
+  'no_score',
+  'low_similarity',
 ])
 
 export function passesShadow(reason: DropReason): boolean {

@@ -2,14 +2,29 @@ import { z } from 'zod'
 
 const whole = (about: string) => z.number().int().describe(about)
 
-/** The recipe. Each field says in one sentence what it does; README's table is made from this. */
-export const recipeSchema = z.strictObject({
-  source: z.strictObject({
-    files: z
-      .array(z.string().min(1))
-      .min(1)
-      .describe("WARC archives: paths or globs, relative to the recipe's folder; gzip or plain."),
-  }),
+const recipeShape = z.strictObject({
+  source: z
+    .strictObject({
+      files: z
+        .array(z.string().min(1))
+        .min(1)
+        .optional()
+        .describe("WARC archives: paths or globs, relative to the recipe's folder; gzip or plain."),
+      pairs: z
+        .array(z.string().min(1))
+        .min(1)
+        .optional()
+        .describe(
+          'Lists of URL and text instead of archives: paths or globs of .parquet, .csv, .tsv, .jsonl.',
+        ),
+      url_column: z
+        .string()
+        .min(1)
+        .default('URL')
+        .describe('Column of the lists that holds the picture URL.'),
+      text_column: z.string().min(1).default('TEXT').describe('Column of the lists that holds the text.'),
+    })
+    .refine(({ files, pairs }) => (files === undefined) !== (pairs === undefined), 'either files or pairs'),
   seed: whole('Seed of every shuffle.').min(0).default(0),
   shadow: z
     .number()
@@ -67,9 +82,31 @@ export const recipeSchema = z.strictObject({
   fetch: z
     .strictObject({
       source: z
-        .enum(['archive'])
+        .enum(['archive', 'web'])
         .default('archive')
-        .describe("Where pictures come from: archive = the run's archives."),
+        .describe("Where pictures come from: archive = the run's archives, web = one HTTP request per URL."),
+      user_agent: z
+        .string()
+        .max(300)
+        .regex(/^[\x20-\x7e]*$/)
+        .optional()
+        .describe(
+          'Needed for web: who asks, with a contact, like "my-crawl (+https://example.org/contact)".',
+        ),
+      allow_hosts: z
+        .array(z.string().min(1))
+        .default([])
+        .describe(
+          'Hosts whose addresses need not be public and whose ports are free; for pictures of your own.',
+        ),
+      resolve: z
+        .record(z.string().min(1), z.string().regex(/^(127\.\d+\.\d+\.\d+|\[::1\]):\d+$/))
+        .default({})
+        .describe('Host name: "127.0.0.1:8080". Asks that loopback port instead, for tests and the demo.'),
+      total_timeout_ms: whole('Time for one picture URL, redirects included.').min(100).default(20_000),
+      max_redirects: whole('Redirects followed for one URL.').min(0).max(20).default(5),
+      retries: whole('Further requests after a failure that may pass.').min(0).max(10).default(2),
+      domain_connections: whole('Connections at once to one registered domain.').min(1).max(2).default(2),
       shard_size: whole('Candidates per fetched shard.').min(1).max(10_000).default(10_000),
       max_bytes: whole('Larger bodies are dropped (too_many_bytes).')
         .min(1)
@@ -92,8 +129,33 @@ export const recipeSchema = z.strictObject({
         .prefault({}),
     })
     .prefault({}),
+  score: z
+    .strictObject({
+      models: z
+        .array(z.string().regex(/^(toy|file:.+)$/))
+        .default([])
+        .describe('Scorers, the primary one first: toy, or file:PATH of a model manifest.'),
+      allow_toy: z
+        .boolean()
+        .default(false)
+        .describe("True: a toy model's similarity may drop samples. It means nothing outside its domain."),
+      batch_size: whole('Pictures or texts per inference.').min(1).max(1024).default(64),
+    })
+    .prefault({}),
   select: z
     .strictObject({
+      keep: z
+        .union([
+          z.strictObject({ fraction: z.number().min(0).max(1) }),
+          z.record(
+            z.string().regex(/^similarity(_[a-z][a-z0-9_]*)?$/),
+            z.union([z.literal('threshold'), z.number()]),
+          ),
+        ])
+        .default({})
+        .describe(
+          "By similarity: {similarity: threshold} the model's own, {similarity_NAME: 0.28} a number, {fraction: 0.3} the best of all scored.",
+        ),
       where: z
         .string()
         .default('true')
@@ -104,6 +166,24 @@ export const recipeSchema = z.strictObject({
     .prefault({}),
 })
 
+/** The recipe. Each field says in one sentence what it does; README's table is made from this. */
+export const recipeSchema = recipeShape.superRefine(({ source, fetch }, context) => {
+  const isList = source.pairs !== undefined && source.files === undefined
+  if (isList && fetch.source === 'archive') {
+    context.addIssue({
+      code: 'custom',
+      path: ['fetch', 'source'],
+      message: 'web, since a list holds no pictures',
+    })
+  }
+  if (fetch.source === 'web' && !/https?:\/\/\S|\S@\S/.test(fetch.user_agent ?? '')) {
+    context.addIssue({
+      code: 'custom',
+      path: ['fetch', 'user_agent'],
+      message: 'a name with a contact (a URL or an e-mail address), since sites want to know who asks',
+    })
+  }
+})
 export type Recipe = z.infer<typeof recipeSchema>
 
 /** A recipe with its defaults filled in, or every problem with its path and value. */
@@ -168,6 +248,8 @@ interface JsonSchema {
   readonly description?: string
   readonly default?: unknown
   readonly enum?: readonly unknown[]
+  readonly anyOf?: readonly JsonSchema[]
+  readonly additionalProperties?: boolean | JsonSchema
   readonly items?: JsonSchema
 }
 
@@ -187,11 +269,13 @@ export function recipeFields(): readonly RecipeField[] {
         })
     }
   }
-  walk(z.toJSONSchema(recipeSchema, { io: 'input' }) as JsonSchema, '')
+  walk(z.toJSONSchema(recipeShape, { io: 'input' }) as JsonSchema, '')
   return fields
 }
 
 function typeName(schema: JsonSchema): string {
+  if (schema.anyOf) return 'map'
+  if (typeof schema.additionalProperties === 'object') return 'map'
   if (schema.enum) return schema.enum.join(' | ')
   if (schema.type === 'array') return `list of ${schema.items ? typeName(schema.items) : 'values'}`
   return schema.type ?? 'value'

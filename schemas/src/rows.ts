@@ -22,14 +22,20 @@ export const candidateColumns = {
   url_hash: column('int64', 'First 8 bytes of sha256(url), big-endian, signed; the order of the file.'),
   url_domain: column('string', 'Registered domain of the picture URL.'),
   texts: column('texts', 'Texts of the picture reference, in the order of extract.text.kinds.'),
-  page_url: column('string', 'Target URI of the page record.'),
-  page_domain: column('string', 'Registered domain of the page.'),
+  page_url: nullable('string', 'Target URI of the page record; null for a row of a list.'),
+  page_domain: nullable('string', 'Registered domain of the page.'),
   page_date: nullable('int64', 'WARC-Date of the page record, ms since 1970.'),
   html_lang: nullable('string', 'lang attribute of <html>, as written.'),
   declared_width: nullable('int32', 'width attribute, CSS px.'),
   declared_height: nullable('int32', 'height attribute, CSS px.'),
-  warc_filename: column('string', 'Archive of the page, relative to the common folder of source.files.'),
-  warc_record_offset: column('int64', 'Byte offset of the page record (of its gzip member) in the archive.'),
+  warc_filename: column(
+    'string',
+    'Archive of the page, or list of the pair; relative to the common folder of the source.',
+  ),
+  warc_record_offset: column(
+    'int64',
+    'Byte offset of the page record (of its gzip member) in the archive; of a list, the row, from 0.',
+  ),
   warc_inner_offset: column(
     'int64',
     'Offset of the record in its inflated member; 0 where a member holds one.',
@@ -69,8 +75,15 @@ export const captureColumns = {
 export const locatedColumns = { ...plannedColumns, ...captureColumns } as const
 export type Located = RowOf<typeof locatedColumns>
 
+/** What the web answered; all null where the picture came from an archive. */
+export const answerColumns = {
+  final_url: nullable('string', 'URL that the picture came from, if redirects led to another.'),
+  attempts: nullable('int32', 'Requests that were sent for the picture, redirects not counted.'),
+} as const
+
 /** A located candidate with the body of its response. */
-export type Downloaded = Located & { readonly body: Buffer; readonly content_type: string | null }
+export type Downloaded = Located &
+  RowOf<typeof answerColumns> & { readonly body: Buffer; readonly content_type: string | null }
 
 const pictureColumns = {
   width: nullable('int32', 'Width of the stored picture, px.'),
@@ -103,6 +116,7 @@ export const fetchedColumns = {
   tar_size: nullable('int64', 'Size of the picture data in the shard tar, bytes.'),
   ...(({ url: _url, key: _key, ...rest }) => rest)(plannedColumns),
   ...captureColumns,
+  ...answerColumns,
 } as const
 export type FetchedRow = RowOf<typeof fetchedColumns>
 

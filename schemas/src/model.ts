@@ -1,0 +1,70 @@
+import { z } from 'zod'
+
+const hex = z.string().regex(/^[0-9a-f]{64}$/, 'Expected 64 hex digits')
+
+/** A file of a model, relative to its manifest and never outside that folder. */
+const modelFile = z.strictObject({
+  file: z
+    .string()
+    .regex(/^[\w.-]+(\/[\w.-]+)*$/)
+    .refine((name) => !name.split('/').includes('..'), 'Expected a path inside the model folder'),
+  sha256: hex,
+})
+
+const triple = z.tuple([z.number(), z.number(), z.number()])
+
+/**
+ * Model manifest: everything that decides a score. One image tower and one text tower as ONNX files, both giving
+ * [batch, dim] float32; L2 normalisation is ours.
+ */
+export const modelSchema = z.strictObject({
+  version: z.literal(1),
+  /** Short name: column `similarity_<name>`, folder `scored/<name>`. */
+  name: z.string().regex(/^[a-z][a-z0-9_]{0,31}$/),
+  /** What stands in `score_model`. */
+  id: z.string().min(1).max(200),
+  license: z.string().min(1),
+  /** What the model was trained for; null: pictures and texts of the web at large. */
+  domain: z.string().min(1).nullable(),
+  /** True: a score says nothing outside `domain`, and drops nothing there. */
+  toy: z.boolean().default(false),
+  /** Length of an embedding. */
+  dim: z.number().int().min(1).max(65_536),
+  /** P(match) = sigmoid(scale · cosine + bias) where the model defines it (SigLIP); cosines are compared as they are. */
+  similarity: z.strictObject({ scale: z.number().nullable(), bias: z.number().nullable() }),
+  /** The model's own threshold on the cosine, and where it comes from. */
+  threshold: z.strictObject({ value: z.number(), source: z.string().min(1) }).nullable(),
+  image: modelFile.extend({
+    input: z.string().min(1),
+    output: z.string().min(1),
+    /** Side of the square input, px. */
+    size: z.number().int().min(8).max(2048),
+    /** shortest: scale the short side to `size`, crop the centre; squash: scale both sides. */
+    resize: z.enum(['shortest', 'squash']),
+    resample: z.enum(['bicubic', 'bilinear']),
+    /** Input = (byte / 255 - mean) / std, planar [batch, 3, size, size] float32. */
+    mean: triple,
+    std: triple,
+  }),
+  text: modelFile.extend({
+    input: z.string().min(1),
+    output: z.string().min(1),
+    /** Ids per text, [batch, context]. */
+    context: z.number().int().min(2).max(4096),
+    id_type: z.enum(['int64', 'int32']),
+    /** Id behind the end of a text. */
+    pad: z.number().int().min(0),
+    tokenizer: z.discriminatedUnion('kind', [
+      z.strictObject({
+        /** One word per line of `vocabulary`; the word on line n (from 0) has the id n. */
+        kind: z.literal('words'),
+        vocabulary: modelFile,
+        /** Id of every other word. */
+        unknown: z.number().int().min(0),
+        /** A text with a larger share of unknown words has no score. */
+        max_unknown: z.number().min(0).max(1),
+      }),
+    ]),
+  }),
+})
+export type ModelManifest = z.infer<typeof modelSchema>
