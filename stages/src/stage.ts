@@ -1,7 +1,7 @@
 import type { Candidate, Outcome } from '@warc2dataset/schemas'
 
-/** What costs: passes over archives, response records read, pictures decoded. */
-export const WORK = ['archive_passes', 'records_read', 'pictures_decoded'] as const
+/** What costs: passes over archives, response records read, HTTP requests, pictures decoded, pictures and texts embedded. */
+export const WORK = ['archive_passes', 'records_read', 'requests', 'pictures_decoded', 'inferences'] as const
 export type WorkName = (typeof WORK)[number]
 
 /** What a stage asks of the machine; everything that is not in its input comes from here. */
@@ -9,6 +9,11 @@ export interface StageEnv {
   /** Counts work done, such as pictures decoded: it says what a run cost, and never decides anything. */
   readonly count: (work: WorkName, n: number) => void
   readonly log: (event: string, fields?: Readonly<Record<string, unknown>>) => void
+  /**
+   * Waits until fewer than `limit` holders of `name` are left among all workers of this machine, and holds one;
+   * the answer gives it back. What one site bears does not grow with the number of workers.
+   */
+  readonly lease: (name: string, limit: number) => Promise<() => void>
 }
 
 /**
@@ -35,6 +40,11 @@ export interface OpenStage<In extends Candidate, Out extends Candidate> {
 /** The only place where one input becomes many: reads what a unit is about, in batches. */
 export interface Source<Out extends Candidate> {
   readonly name: string
+  /**
+   * Batches under way at once; 1 if not given. More suits stages that wait (for the web): batches then leave in the
+   * order in which they are done.
+   */
+  readonly batchesAtOnce?: number
   readonly read: (signal: AbortSignal) => AsyncIterable<readonly Out[]>
 }
 

@@ -36,6 +36,7 @@ export function exitRow(phase: PhaseName, candidate: Candidate, exit: Exited['ex
     declared_height: row.declared_height,
     original_width: row.original_width ?? null,
     original_height: row.original_height ?? null,
+    similarity: null,
     sha256: row.sha256 ?? null,
     warc_filename: row.warc_filename,
     warc_record_offset: row.warc_record_offset,

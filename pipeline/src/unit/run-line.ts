@@ -12,6 +12,7 @@ import {
 import type { Line } from '@warc2dataset/stages/compose'
 import type { Exited, OpenStage, Sink, Stage, StageEnv } from '@warc2dataset/stages/stage'
 import { NO_COUNTS, sumCounts } from '../commits/counts.js'
+import { asDone } from './as-done.js'
 import { exitRow } from './exit-row.js'
 import { carryPast } from './shadow.js'
 
@@ -26,13 +27,15 @@ export interface LineOptions {
   readonly env: StageEnv
   /** Takes the ledger rows of the candidates that left. */
   readonly ledger: (rows: readonly LedgerRow[]) => void
+  /** Hears of every batch that is through. */
+  readonly progress?: (counts: Counts) => void
   /** Opens a stage once per worker and closes it with the worker. */
   readonly openStage: (stage: Stage<AnyRow, AnyRow>) => Promise<OpenStage<AnyRow, AnyRow>>
 }
 
 /**
  * Runs one unit's line: the one place that counts, that holds stages to their contract, and that carries the
- * shadow sample past filters. Rows are pulled batch by batch, so memory is bounded by a batch.
+ * shadow sample past filters. Rows are pulled batch by batch, so memory is bounded by the batches under way.
  */
 export async function runLine(line: Line, options: LineOptions): Promise<Counts> {
   const { source } = line
@@ -42,32 +45,52 @@ export async function runLine(line: Line, options: LineOptions): Promise<Counts>
     stages.push({ stage, open: await within(options, stage.name, () => options.openStage(stage)) })
   }
   let counts = NO_COUNTS
+  const batches = readBatches(options, source)
+  const work = (batch: readonly AnyRow[]): Promise<BatchResult> => runBatch(stages, batch, options)
+  for await (const { batch, rows, exited } of asDone(batches, source.batchesAtOnce ?? 1, work)) {
+    options.signal.throwIfAborted()
+    const exits = exited.map(({ row, exit }) => exitRow(options.phase, row, exit))
+    options.ledger(exits)
+    await within(options, sink.name, async () => {
+      await sink.reject?.(exited)
+      await sink.write(rows)
+    })
+    const counted = countBatch(batch, rows, exits)
+    counts = sumCounts([counts, counted])
+    options.progress?.(counted)
+  }
+  return counts
+}
+
+/** The batches of a source; whatever it throws names it. */
+async function* readBatches(
+  options: LineOptions,
+  source: Line['source'],
+): AsyncGenerator<readonly AnyRow[], void, undefined> {
   const reader = source.read(options.signal)[Symbol.asyncIterator]()
   try {
     for (;;) {
       const next = await within(options, source.name, () => reader.next())
-      if (next.done) break
+      if (next.done) return
       options.signal.throwIfAborted()
-      const { rows, exited } = await runBatch(stages, next.value, options)
-      const exits = exited.map(({ row, exit }) => exitRow(options.phase, row, exit))
-      options.ledger(exits)
-      await within(options, sink.name, async () => {
-        await sink.reject?.(exited)
-        await sink.write(rows)
-      })
-      counts = sumCounts([counts, countBatch(next.value, rows, exits)])
+      yield next.value
     }
   } finally {
     await reader.return?.()
   }
-  return counts
+}
+
+interface BatchResult {
+  readonly batch: readonly AnyRow[]
+  readonly rows: readonly AnyRow[]
+  readonly exited: readonly Exited[]
 }
 
 async function runBatch(
   stages: readonly OpenedStage[],
   batch: readonly AnyRow[],
   options: LineOptions,
-): Promise<{ readonly rows: readonly AnyRow[]; readonly exited: readonly Exited[] }> {
+): Promise<BatchResult> {
   let rows = batch
   const exited: Exited[] = []
   for (const { stage, open } of stages) {
@@ -84,7 +107,7 @@ async function runBatch(
       return []
     })
   }
-  return { rows, exited }
+  return { batch, rows, exited }
 }
 
 function countBatch(batch: readonly AnyRow[], rows: readonly AnyRow[], exits: readonly LedgerRow[]): Counts {

@@ -32,6 +32,7 @@ export interface UnitPlace {
   readonly machine: Machine
   readonly log: Job['log']
   readonly count: Job['count']
+  readonly lease: Job['lease']
   readonly shared: <T extends Closable>(key: string, make: () => Promise<T>) => Promise<T>
 }
 
@@ -53,13 +54,23 @@ export async function runUnit(order: UnitOrder, place: UnitPlace): Promise<Commi
       machine: place.machine,
       log: place.log,
       count: place.count,
+      lease: place.lease,
       shared: place.shared,
       output: (name) => {
         const path = join(scratch, 'out', name.replaceAll('/', '__'))
         outputs.set(name, path)
         return path
       },
+      inputs: order.inputs,
       input: (name) => place.view.storage.toLocal(name, scratch),
+      verified: async ({ name, sha256 }) => {
+        const path = await place.view.storage.toLocal(name, scratch)
+        const now = await sha256File(path)
+        if (now !== sha256)
+          throw new Error(`Expected ${name} as it was committed (sha256 ${sha256}), got ${now}`)
+        return path
+      },
+      progress: (rows) => place.log('progress', { phase: order.phase.name, unit: order.unit, ...rows }),
     })
     checkAccount(order, result)
     place.signal.throwIfAborted()

@@ -1,4 +1,4 @@
-import type { Counts, ExitName, Input, PhaseName, Recipe } from '@warc2dataset/schemas'
+import type { Counts, ExitName, Input, PhaseName, Recipe, Scorer } from '@warc2dataset/schemas'
 import type { WorkName } from '@warc2dataset/stages/stage'
 import type { Archive, Machine } from '../phases/phase.js'
 
@@ -11,6 +11,7 @@ export interface WorkerSetup {
   readonly target: string
   readonly recipe: Recipe
   readonly archives: readonly Archive[]
+  readonly scorers: readonly Scorer[]
   readonly machine: Machine
 }
 
@@ -24,12 +25,18 @@ export interface UnitMessage {
   readonly epoch: number
 }
 
-export type ToWorker = WorkerSetup | UnitMessage | { readonly kind: 'close' }
+export type ToWorker =
+  | WorkerSetup
+  | UnitMessage
+  | { readonly kind: 'leased'; readonly id: number }
+  | { readonly kind: 'close' }
 
 export type FromWorker =
   | { readonly kind: 'ready' }
   | { readonly kind: 'done'; readonly unit: string; readonly result: UnitDone }
   | { readonly kind: 'failed'; readonly unit: string; readonly error: SentError }
+  | { readonly kind: 'lease'; readonly id: number; readonly name: string; readonly limit: number }
+  | { readonly kind: 'release'; readonly name: string }
   | { readonly kind: 'log'; readonly event: string; readonly fields: Readonly<Record<string, unknown>> }
 
 /** What a unit came to: its counts, and the work it cost. */

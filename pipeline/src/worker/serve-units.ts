@@ -7,6 +7,7 @@ import { describeError, findRunError } from '../run/run-error.js'
 import { openLocalDisk } from '../storage/local-disk.js'
 import { clearScratch, scratchOf } from '../storage/scratch.js'
 import { runUnit } from '../unit/run-unit.js'
+import { askForLeases, type LeaseClient } from './ask-for-leases.js'
 import type { FromWorker, SentError, ToWorker, UnitMessage, WorkerSetup } from './messages.js'
 
 type Resources = Map<string, Promise<Closable>>
@@ -27,6 +28,7 @@ export function serveUnits(
     abort.abort(new Error('The coordinator is gone'))
     process.exit(0)
   })
+  const leases = askForLeases(send)
   let setup: WorkerSetup | null = null
   const onMessage = async (message: ToWorker): Promise<void> => {
     switch (message.kind) {
@@ -37,7 +39,9 @@ export function serveUnits(
         return send({ kind: 'ready' })
       case 'unit':
         if (setup === null) throw new Error('Expected a setup before the first unit, got none')
-        return send(await answer(message, { setup, table, resources, signal: abort.signal, log }))
+        return send(await answer(message, { setup, table, resources, signal: abort.signal, log, leases }))
+      case 'leased':
+        return leases.granted(message.id)
       case 'close':
         for (const resource of resources.values()) await (await resource).close()
         process.disconnect()
@@ -58,6 +62,7 @@ interface WorkerState {
   readonly resources: Resources
   readonly signal: AbortSignal
   readonly log: (event: string, fields: Readonly<Record<string, unknown>>) => void
+  readonly leases: LeaseClient
 }
 
 async function answer(message: UnitMessage, state: WorkerState): Promise<FromWorker> {
@@ -77,6 +82,7 @@ async function answer(message: UnitMessage, state: WorkerState): Promise<FromWor
         machine: setup.machine,
         log: (event, fields = {}) => state.log(event, fields),
         count: (name, n) => current.count(name, n),
+        lease: state.leases.lease,
         shared: (key, make) => share(state.resources, key, make),
       },
     )
@@ -106,7 +112,7 @@ let cached: { readonly epoch: number; readonly view: RunView } | null = null
 
 /** Upstream commits are read once per epoch: within one they cannot change. */
 function workerView(
-  { place, target, recipe, archives }: WorkerSetup,
+  { place, target, recipe, archives, scorers }: WorkerSetup,
   table: PhaseTable,
   epoch: number,
 ): RunView {
@@ -114,6 +120,7 @@ function workerView(
   const fresh = openView({
     recipe,
     archives,
+    scorers,
     storage: openLocalDisk(place),
     target: openLocalDisk(target),
     fingerprints: fingerprintsOf(recipe, table),

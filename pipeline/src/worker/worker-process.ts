@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { RunError } from '@warc2dataset/schemas'
 import { clearScratch } from '../storage/scratch.js'
+import type { LeaseTable } from './lease-table.js'
 import type { FromWorker, SentError, ToWorker, UnitDone, UnitMessage, WorkerSetup } from './messages.js'
 
 /** A unit that could not be done: its worker died, or said why. */
@@ -29,6 +30,7 @@ export async function startWorker(
   entry: URL,
   setup: WorkerSetup,
   log: (event: string, fields: Readonly<Record<string, unknown>>) => void,
+  leases: LeaseTable,
 ): Promise<WorkerProcess> {
   const child = fork(entry, [], { execArgv: HEAP_LIMIT, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   const exited = once(child, 'exit')
@@ -39,10 +41,23 @@ export async function startWorker(
   })
   let settle: ((message: FromWorker | null) => void) | null = null
   child.on('message', (message: FromWorker) => {
-    if (message.kind === 'log') return log(message.event, message.fields)
-    settle?.(message)
+    switch (message.kind) {
+      case 'log':
+        return log(message.event, message.fields)
+      case 'lease':
+        return void leases.take(child, message.name, message.limit).then(() => {
+          if (child.connected) child.send({ kind: 'leased', id: message.id } satisfies ToWorker, () => {})
+        })
+      case 'release':
+        return leases.giveBack(child, message.name)
+      default:
+        settle?.(message)
+    }
   })
-  exited.then(() => settle?.(null))
+  exited.then(() => {
+    leases.forget(child)
+    settle?.(null)
+  })
   const ask = (message: ToWorker): Promise<FromWorker | null> =>
     new Promise((resolve) => {
       settle = resolve
