@@ -1,5 +1,7 @@
+import type { Recipe } from '@warc2dataset/schemas'
 import { DEDUP_BUCKET, dedupBucket } from '@warc2dataset/stages/dedup/dedup-bucket'
 import { bucketCount, bucketRange } from '@warc2dataset/stages/dedup/hash-buckets'
+import { PAIR_TEXT } from '@warc2dataset/stages/extract/read-pairs'
 import { filesUnder, inputOfAll } from '../commits/commits.js'
 import { sumCounts } from '../commits/counts.js'
 import type { Phase, RunView } from './phase.js'
@@ -10,7 +12,7 @@ export const dedup: Phase = {
   name: 'dedup',
   upstream: ['extract'],
   stages: [DEDUP_BUCKET],
-  config: ({ dedup, extract }) => ({ dedup, kinds: extract.text.kinds }),
+  config: (recipe) => ({ dedup: recipe.dedup, kinds: kindsOf(recipe) }),
   units: async (view) => {
     const input = inputOfAll('extract', await view.commits('extract'))
     const buckets = await countBuckets(view)
@@ -26,7 +28,7 @@ export const dedup: Phase = {
       const options = {
         candidates: await inputs(job, candidates),
         range: bucketRange(Number(job.unit), await countBuckets(job.view)),
-        kinds: recipe.extract.text.kinds,
+        kinds: kindsOf(recipe),
         maxTexts: recipe.dedup.max_texts,
       }
       const ledger = job.output(`ledger/phase=dedup/${job.unit}.parquet`)
@@ -36,6 +38,10 @@ export const dedup: Phase = {
       })
       return { counts, account: {}, ledgerRows: await countRows(duck, ledger) }
     }),
+}
+
+function kindsOf({ source, extract }: Recipe): readonly string[] {
+  return source.pairs === undefined ? extract.text.kinds : [PAIR_TEXT]
 }
 
 async function countBuckets(view: RunView): Promise<number> {
