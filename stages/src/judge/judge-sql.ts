@@ -1,29 +1,64 @@
+import { type DropReason, DUCKDB_TYPES } from '@warc2dataset/schemas'
 import { identifier, literal } from '../parquet/duck.js'
 import type { Term, Where } from '../where/parse-where.js'
 
-/** SQL over a row: the name of the first term that does not hold, NULL if all do. */
-export function firstFailing({ terms }: Where): string {
-  if (terms.length === 0) return 'NULL::VARCHAR'
-  const cases = terms.map((term) => `WHEN NOT ${holds(term)} THEN ${literal(term.source)}`)
-  return `CASE ${cases.join(' ')} END`
+/** One filter as SQL over a row. */
+export interface FilterSql {
+  readonly name: string
+  /** BOOLEAN, never NULL: unknown is a fail, since a missing value passes no filter that asks for it. */
+  readonly holds: string
+  /** VARCHAR: the reason of who fails. */
+  readonly reason: string
+  /** DOUBLE: the number judged; NULL where there is none. */
+  readonly score: string
+  /** VARCHAR: what was judged, as text. */
+  readonly value: string
 }
 
-/** SQL over a row: the list of every term's verdict, with the value that was judged. */
-export function verdictList({ terms }: Where): string {
-  const verdicts = terms.map(
-    (term) =>
-      `{'filter': ${literal(term.source)}, score: ${score(term)}, 'value': ${value(term)}, pass: ${holds(term)}}`,
+/** The filters of a `where`, in order; `missing` is the reason of a term that a missing score fails. */
+export function filtersOf(
+  { terms }: Where,
+  reason: DropReason,
+  missing: DropReason = reason,
+): readonly FilterSql[] {
+  return terms.map((term) => {
+    const scores = term.columns.filter((name) => /^similarity(_|$)/.test(name))
+    const lacks = scores.map((name) => `${identifier(name)} IS NULL`).join(' OR ')
+    return {
+      name: term.source,
+      holds: `coalesce((${term.sql}), false)`,
+      reason:
+        scores.length === 0 || missing === reason
+          ? literal(reason)
+          : `CASE WHEN ${lacks} THEN ${literal(missing)} ELSE ${literal(reason)} END`,
+      score: `CAST(${term.scoreColumn === null ? 'NULL' : identifier(term.scoreColumn)} AS DOUBLE)`,
+      value: value(term),
+    }
+  })
+}
+
+/** SQL over a row: the name of the first filter that does not hold, NULL if all do. */
+export function firstFailing(filters: readonly FilterSql[]): string {
+  return firstOf(filters, ({ name }) => literal(name))
+}
+
+/** SQL over a row: the reason of the first filter that does not hold, NULL if all do. */
+export function firstReason(filters: readonly FilterSql[]): string {
+  return firstOf(filters, ({ reason }) => reason)
+}
+
+function firstOf(filters: readonly FilterSql[], what: (filter: FilterSql) => string): string {
+  if (filters.length === 0) return 'NULL::VARCHAR'
+  return `CASE ${filters.map((filter) => `WHEN NOT ${filter.holds} THEN ${what(filter)}`).join(' ')} END`
+}
+
+/** SQL over a row: the list of every filter's verdict, with the value that was judged. */
+export function verdictList(filters: readonly FilterSql[]): string {
+  const verdicts = filters.map(
+    ({ name, holds, score, value }) =>
+      `{'filter': ${literal(name)}, score: ${score}, 'value': ${value}, pass: ${holds}}`,
   )
-  return `[${verdicts.join(', ')}]`
-}
-
-/** Unknown is a fail: a missing value passes no filter that asks for it. */
-function holds(term: Term): string {
-  return `coalesce((${term.sql}), false)`
-}
-
-function score({ scoreColumn }: Term): string {
-  return `CAST(${scoreColumn === null ? 'NULL' : identifier(scoreColumn)} AS DOUBLE)`
+  return `[${verdicts.join(', ')}]::${DUCKDB_TYPES.verdicts}`
 }
 
 function value({ columns }: Term): string {

@@ -6,6 +6,7 @@ import {
   fateColumns,
   fetchedColumns,
   nullable,
+  similarityColumns,
   uniqueColumns,
 } from '@warc2dataset/schemas'
 import type { Columns as WhereColumns, ColumnType as WhereType } from '../where/parse-where.js'
@@ -22,12 +23,20 @@ const TYPES: Readonly<Partial<Record<ColumnType, WhereType>>> = {
 /** What plan.where sees of a candidate: everything known before its picture is read. */
 export const planTable = uniqueColumns
 
-/** What select.where sees of a sample: what plan.where sees, and what was measured on its bytes. */
+/** What select.where sees of a sample whoever scores: what plan.where sees, and what was measured on its bytes. */
 export const selectTable = {
   ...fetchedColumns,
   aspect: column('double', 'width / height of the original.'),
-  similarity: nullable('double', 'Primary similarity; null: not scored.'),
+  similarity: nullable(
+    'double',
+    'Primary similarity; null: not scored. Beside it similarity_NAME of each scorer.',
+  ),
 } as const
+
+/** What select.where sees in a run with these scorers. */
+export function selectTableOf(scorers: readonly string[]): Columns {
+  return { ...selectTable, ...similarityColumns(scorers) }
+}
 
 const HIDDEN = new Set([
   ...Object.keys(fateColumns),

@@ -6,6 +6,7 @@ import {
   fetchedColumns,
   type SelectionRow,
   selectionColumns,
+  similarityColumns,
 } from '@warc2dataset/schemas'
 import murmur from 'murmurhash3js-revisited'
 import { type Duck, identifier, scan } from '../parquet/duck.js'
@@ -18,6 +19,8 @@ export interface PackInput {
   readonly selection: string
   readonly fetched: readonly string[]
   readonly shard: number
+  /** Names of the scorers, the primary one first. */
+  readonly scorers: readonly string[]
   /** Bytes of a stored picture, from the tar of its fetched shard. */
   readonly readPicture: (key: string, offset: number, size: number) => Promise<Buffer>
 }
@@ -28,10 +31,15 @@ export interface PackFiles {
   readonly stats: string
 }
 
-type PackRow = FetchedRow & Pick<SelectionRow, 'caption_source' | 'bucket' | 'similarity'>
+type PackRow = FetchedRow &
+  Pick<
+    SelectionRow,
+    'caption_source' | 'bucket' | 'similarity' | 'text' | 'text_kind' | 'extra_texts' | 'score_model'
+  > &
+  Readonly<Record<string, unknown>>
 const BATCH_ROWS = 256
 
-export const PACK_SHARD = { name: 'pack-shard', version: 1 } as const
+export const PACK_SHARD = { name: 'pack-shard', version: 2 } as const
 
 /** dataset/NNNNN: the chosen samples of one shard, bytes copied as they are. Returns samples and picture bytes. */
 export async function packShard(
@@ -40,7 +48,8 @@ export async function packShard(
   files: PackFiles,
 ): Promise<{ samples: number; pictureBytes: number }> {
   const tar = openTar(files.tar)
-  const writer = await openRowWriter(duck, 'dataset', datasetColumns)
+  const similarities = similarityColumns(input.scorers)
+  const writer = await openRowWriter(duck, 'dataset', { ...datasetColumns, ...similarities })
   let pictureBytes = 0
   let samples = 0
   for await (const batch of readRows(duck, packQuery(input), BATCH_ROWS)) {
@@ -48,7 +57,8 @@ export async function packShard(
       const size = Number(row.tar_size)
       const picture = await input.readPicture(row.key, Number(row.tar_offset), size)
       const offset = await tar.add(`${row.key}.jpg`, picture)
-      const out = datasetRow(row, offset)
+      const scores = Object.fromEntries(Object.keys(similarities).map((name) => [name, row[name]]))
+      const out = { ...datasetRow(row, offset), ...scores }
       await tar.add(`${row.key}.txt`, Buffer.from(out.caption))
       await tar.add(`${row.key}.json`, Buffer.from(rowJson(memberJson(out))))
       writer.write([out])
@@ -66,10 +76,13 @@ export async function packShard(
   return { samples, pictureBytes }
 }
 
-function packQuery({ selection, fetched, shard }: PackInput): string {
+function packQuery({ selection, fetched, shard, scorers }: PackInput): string {
+  const similarities = similarityColumns(scorers)
+  const more = Object.keys(similarities).map((name) => `, s.${identifier(name)}`)
   return `
-    SELECT f.* REPLACE (s.caption AS caption), s.caption_source, s.bucket, s.similarity
-    FROM ${scan([selection], selectionColumns)} s JOIN ${scan(fetched, fetchedColumns)} f USING ("key")
+    SELECT f.* REPLACE (s.caption AS caption, s."text" AS "text", s.text_kind AS text_kind), s.caption_source, s.bucket,
+      s.similarity, s.extra_texts, s.score_model${more.join('')}
+    FROM ${scan([selection], { ...selectionColumns, ...similarities })} s JOIN ${scan(fetched, fetchedColumns)} f USING ("key")
     WHERE s.${identifier('dataset_shard')} = ${shard} ORDER BY s.dataset_index`
 }
 
@@ -101,7 +114,9 @@ function datasetRow(row: PackRow, offset: number): DatasetRow {
     caption: row.caption,
     caption_source: row.caption_source,
     text_kind: row.text_kind,
-    extra_texts: JSON.stringify(row.texts.slice(1).map(({ kind, text, n }) => ({ kind, text, n }))),
+    extra_texts: JSON.stringify(
+      row.extra_texts.map(({ kind, text, n, similarity }) => ({ kind, text, n, similarity })),
+    ),
     md5: must(row.md5),
     sha256: must(row.sha256),
     phash: row.phash,
@@ -123,7 +138,8 @@ function datasetRow(row: PackRow, offset: number): DatasetRow {
     original_width,
     original_height,
     generation: row.reencoded === true ? 1 : 0,
-    score_model: null,
+    score_model: row.score_model,
+    score_input: row.score_model === null ? null : 'stored',
     tar_offset: BigInt(offset),
     tar_size: must(row.tar_size),
   }

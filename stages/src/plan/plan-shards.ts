@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url'
 import { type Counts, plannedColumns, uniqueColumns } from '@warc2dataset/schemas'
-import { firstFailing, verdictList } from '../judge/judge-sql.js'
+import { filtersOf, firstFailing, verdictList } from '../judge/judge-sql.js'
 import { countReasons, exitExpressions, LEDGER_ORDER, ledgerList } from '../ledger/ledger-sql.js'
 import { type Duck, literal, names, scan } from '../parquet/duck.js'
 import type { Where } from '../where/parse-where.js'
@@ -36,12 +36,12 @@ export async function planShards(
   options: PlanOptions,
   out: PlanOutput,
 ): Promise<{ counts: Counts; shards: readonly { shard: string; rows: number }[] }> {
-  const { where } = options
+  const filters = filtersOf(options.where, 'plan_where')
   await duck.run(`CREATE TEMP TABLE judged AS
     SELECT * REPLACE (CASE WHEN blocked_by IS NULL THEN verdicts || new_verdicts ELSE list_append(verdicts,
       {'filter': 'plan.block_domains', score: NULL::DOUBLE, 'value': blocked_by, pass: false}) END AS verdicts)
-    FROM (SELECT *, ${blockedBy(options.blockDomains)} AS blocked_by, ${firstFailing(where)} AS failing,
-      ${verdictList(where)} AS new_verdicts, ${options.inSample} AS in_sample
+    FROM (SELECT *, ${blockedBy(options.blockDomains)} AS blocked_by, ${firstFailing(filters)} AS failing,
+      ${verdictList(filters)} AS new_verdicts, ${options.inSample} AS in_sample
       FROM ${scan(options.unique, uniqueColumns)})`)
   await duck.run(`CREATE TEMP TABLE left_rows AS
     SELECT ${ledgerList(

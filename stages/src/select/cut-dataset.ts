@@ -17,7 +17,7 @@ export async function cutDataset(
   { seed, shardSize, maxShardBytes }: CutOptions,
 ): Promise<readonly number[]> {
   await duck.run(`CREATE TEMP TABLE places AS
-    SELECT "key", candidate_id, similarity, "text" AS caption, tar_size,
+    SELECT "key", candidate_id, similarity, "text", text_kind, tar_size,
       (row_number() OVER (ORDER BY ${shuffled(seed)}, "key") - 1)::INTEGER AS place
     FROM judged WHERE is_kept`)
   const starts = [0]
@@ -43,13 +43,13 @@ export async function cutDataset(
     `INSERT INTO starts VALUES ${starts.map((first, shard) => `(${shard}, ${first})`).join(', ')}`,
   )
   await duck.run(`CREATE TEMP TABLE chosen AS
-    SELECT "key", candidate_id, similarity, caption, 'alt' AS caption_source, 'none' AS bucket, dataset_shard,
+    SELECT "key", candidate_id, similarity, "text", text_kind, "text" AS caption, text_kind AS caption_source, 'none' AS bucket, dataset_shard,
       (place - first)::INTEGER AS dataset_index
     FROM places ASOF JOIN starts ON place >= first`)
   return place === 0 ? [] : starts.map((first, index) => (starts[index + 1] ?? place) - first)
 }
 
 /** SQL of the order of the dataset: neighbours share no site. */
-function shuffled(seed: number): string {
+export function shuffled(seed: number): string {
   return `md5(${literal(`${seed}:`)} || "key")`
 }

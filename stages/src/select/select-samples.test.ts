@@ -1,8 +1,16 @@
-import { type FetchedRow, fetchedColumns, type LedgerRow, type SelectionRow } from '@warc2dataset/schemas'
+import {
+  type FetchedRow,
+  fetchedColumns,
+  type LedgerRow,
+  type ScoredRow,
+  type SelectionRow,
+  scoredColumns,
+} from '@warc2dataset/schemas'
 import { describe, expect, it } from 'vitest'
-import { selectTable, whereColumns } from '../judge/where-columns.js'
+import { selectTableOf, whereColumns } from '../judge/where-columns.js'
 import { fillRow, withTables } from '../parquet/test-rows.js'
 import { parseWhere } from '../where/parse-where.js'
+import type { KeepRule } from './keep-filters.js'
 import { selectSamples } from './select-samples.js'
 
 const sample = (index: number, values: Partial<FetchedRow> = {}): FetchedRow =>
@@ -19,14 +27,28 @@ const sample = (index: number, values: Partial<FetchedRow> = {}): FetchedRow =>
 
 function select(
   rows: readonly FetchedRow[],
-  options: { filter?: string; shardSize?: number; maxShardBytes?: number } = {},
+  options: {
+    filter?: string
+    shardSize?: number
+    maxShardBytes?: number
+    keep?: readonly KeepRule[]
+    scored?: Readonly<Record<string, readonly ScoredRow[]>>
+  } = {},
 ) {
   return withTables(async ({ duck, path, write, read }) => {
-    const { filter = 'true', shardSize = 100, maxShardBytes = 1e9 } = options
+    const { filter = 'true', shardSize = 100, maxShardBytes = 1e9, keep = [], scored = {} } = options
     const out = { selection: path('selection.parquet'), ledger: path('ledger.parquet') }
     const fetched = [await write('fetched.parquet', fetchedColumns, rows)]
-    const where = parseWhere(filter, whereColumns(selectTable))
-    const result = await selectSamples(duck, { fetched, where, seed: 1, shardSize, maxShardBytes }, out)
+    const scorers: { name: string; metadata: string[] }[] = []
+    for (const [name, lines] of Object.entries(scored)) {
+      scorers.push({ name, metadata: [await write(`${name}.parquet`, scoredColumns, lines)] })
+    }
+    const where = parseWhere(filter, whereColumns(selectTableOf(Object.keys(scored))))
+    const result = await selectSamples(
+      duck,
+      { fetched, scorers, keep, where, seed: 1, shardSize, maxShardBytes },
+      out,
+    )
     return {
       ...result,
       selection: await read<SelectionRow>(out.selection),
@@ -94,5 +116,129 @@ describe('selectSamples', () => {
 
   it('leaves out rows without a picture: they left in fetch', async () => {
     expect((await select([sample(1, { status: 'failed_to_download' })])).counts.in).toBe(0)
+  })
+})
+
+const text = (words: string, n = 1): FetchedRow['texts'][number] => ({
+  kind: 'alt',
+  text: words,
+  text_id: BigInt(words.length),
+  n,
+})
+
+const score = (index: number, similarity: number | null, values: Partial<ScoredRow> = {}): ScoredRow =>
+  fillRow(scoredColumns, {
+    key: String(index).padStart(9, '0'),
+    caption: `text ${index}`,
+    text_kind: 'alt',
+    similarity,
+    score_model: 'm1',
+    ...values,
+  })
+
+describe('selectSamples with scores', () => {
+  const scored = (values: readonly (number | null)[]) => ({
+    a: values.flatMap((value, i) => (value === null ? [] : [score(i, value)])),
+  })
+
+  it('keeps what reaches the threshold, and tells a low similarity from none', async () => {
+    const { ledger, counts, selection } = await select(many(4), {
+      scored: { a: [score(0, 0.5), score(1, 0.49999), score(2, null, { problem: 'out_of_vocabulary' })] },
+      keep: [{ kind: 'at_least', scorer: 'a', value: 0.5 }],
+    })
+    expect(
+      ledger.map(({ outcome, reason, filter, similarity }) => [outcome, reason, filter, similarity]),
+    ).toEqual([
+      ['kept', null, null, 0.5],
+      ['dropped', 'low_similarity', 'select.keep: similarity_a >= 0.5', 0.49999],
+      ['dropped', 'no_score', 'select.keep: similarity_a >= 0.5', null],
+      ['dropped', 'no_score', 'select.keep: similarity_a >= 0.5', null],
+    ])
+    expect(counts.dropped).toEqual({ low_similarity: 1, no_score: 2 })
+    expect(selection.map(({ similarity, score_model }) => [similarity, score_model])).toEqual([[0.5, 'm1']])
+  })
+
+  it.each([
+    [0, 10, 0],
+    [0.29, 100, 28],
+    [0.3, 10, 3],
+    [0.999, 7, 6],
+    [1, 7, 7],
+  ])(
+    'a fraction of %f of %i scored rows keeps %i, the best of them, whatever where says',
+    async (fraction, n, kept) => {
+      const values = Array.from({ length: n }, (_, i) => (i % 3 === 0 ? 0.5 : i / 1000))
+      const { selection, counts } = await select([...many(n), sample(n)], {
+        scored: scored(values),
+        keep: [{ kind: 'fraction', fraction }],
+      })
+      expect(counts.kept).toBe(kept)
+      const best = values.toSorted((x, y) => y - x).slice(0, kept)
+      expect(selection.map(({ similarity }) => similarity)).toEqual(best)
+    },
+  )
+
+  it('breaks ties of a fraction by hash, the same way each time, and judges the shadow by the last kept', async () => {
+    const rows = [
+      ...many(20),
+      sample(20, { shadow_reason: 'plan_where' }),
+      sample(21, { shadow_reason: 'plan_where' }),
+    ]
+    const options = {
+      scored: scored([...Array.from({ length: 20 }, () => 0.4), 0.4, 0.39]),
+      keep: [{ kind: 'fraction', fraction: 0.5 }] as const,
+    }
+    const [one, two] = [await select(rows, options), await select(rows, options)]
+    expect(one.selection).toHaveLength(10)
+    expect(one.selection.map(({ key }) => key)).toEqual(two.selection.map(({ key }) => key))
+    expect(one.selection.map(({ key }) => Number(key))).not.toEqual(Array.from({ length: 10 }, (_, i) => i))
+    expect(one.ledger.slice(20).map(({ shadow_fate }) => shadow_fate)).toEqual(['kept', 'low_similarity'])
+  })
+
+  it('takes TEXT from the primary scorer, and asks the other one about that text', async () => {
+    const texts = [text('first'), text('second one'), text('the third')]
+    const [first, second, third] = texts as [(typeof texts)[0], (typeof texts)[0], (typeof texts)[0]]
+    const { selection } = await select([sample(0, { texts, text: 'first' })], {
+      scored: {
+        a: [
+          score(0, 0.9, {
+            caption: 'second one',
+            text_id: second.text_id,
+            extra_texts: [
+              { ...first, similarity: 0.1 },
+              { ...third, similarity: null },
+            ],
+          }),
+        ],
+        b: [
+          score(0, 0.8, {
+            caption: 'first',
+            text_id: first.text_id,
+            extra_texts: [
+              { ...second, similarity: 0.25 },
+              { ...third, similarity: 0.3 },
+            ],
+          }),
+        ],
+      },
+      keep: [{ kind: 'at_least', scorer: 'b', value: 0.25 }],
+      filter: "text = 'second one' and similarity_b < 0.26 and text_length = 10",
+    })
+    expect(selection).toMatchObject([
+      { text: 'second one', caption: 'second one', similarity: 0.9, similarity_a: 0.9, similarity_b: 0.25 },
+    ])
+    expect(selection[0]?.extra_texts.map(({ text: words, similarity }) => [words, similarity])).toEqual([
+      ['first', 0.1],
+      ['the third', null],
+    ])
+  })
+
+  it('says no_score for a where that asks for a missing similarity, and only there', async () => {
+    const { ledger } = await select(many(2), {
+      scored: scored([0.3]),
+      filter: 'original_width >= 100 and similarity > 0.2',
+    })
+    expect(ledger.map(({ reason }) => reason)).toEqual([null, 'no_score'])
+    expect((await select(many(2), { scored: scored([0.3]) })).counts.kept).toBe(2)
   })
 })
