@@ -36,6 +36,14 @@ export async function readCommits(
   return new Map(commits)
 }
 
+/** One commit. @throws Error if it is not there. */
+export function readCommitOf(
+  storage: Storage,
+  of: Pick<Commit, 'phase' | 'fingerprint' | 'unit' | 'generation'>,
+): Promise<Commit> {
+  return readCommit(storage, folder(of.phase, of.fingerprint) + fileName(of.unit, of.generation))
+}
+
 async function readCommit(storage: Storage, name: string): Promise<Commit> {
   const bytes = await storage.get(name)
   if (bytes === null) throw new Error(`Expected the commit ${name} in ${storage.place}, got nothing`)

@@ -61,12 +61,12 @@ describe('fingerprintsOf', () => {
   }
 
   it.each([
-    [{ extract: { max_images: 7 } }, ['extract', 'dedup', 'plan', 'fetch', 'select', 'pack']],
-    [{ dedup: { max_texts: 2 } }, ['dedup', 'plan', 'fetch', 'select', 'pack']],
-    [{ plan: { where: 'text_length > 3' } }, ['plan', 'fetch', 'select', 'pack']],
-    [{ fetch: { resize: { max_area: 4096 } } }, ['fetch', 'select', 'pack']],
+    [{ extract: { max_images: 7 } }, ['extract', 'dedup', 'plan', 'fetch', 'score', 'select', 'pack']],
+    [{ dedup: { max_texts: 2 } }, ['dedup', 'plan', 'fetch', 'score', 'select', 'pack']],
+    [{ plan: { where: 'text_length > 3' } }, ['plan', 'fetch', 'score', 'select', 'pack']],
+    [{ fetch: { resize: { max_area: 4096 } } }, ['fetch', 'score', 'select', 'pack']],
     [{ select: { where: 'width > 3' } }, ['select', 'pack']],
-    [{ shadow: 0.5 }, ['extract', 'dedup', 'plan', 'fetch', 'select', 'pack']],
+    [{ shadow: 0.5 }, ['extract', 'dedup', 'plan', 'fetch', 'score', 'select', 'pack']],
     [{}, []],
   ])('a change of %j redoes its phase and what follows, no phase before', (changes, redone) => {
     expect(changed(changes)).toEqual(redone)

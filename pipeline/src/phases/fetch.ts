@@ -1,21 +1,33 @@
 import { join } from 'node:path'
-import { from } from '@warc2dataset/stages/compose'
-import { DECODE_PICTURE, decodePicture } from '@warc2dataset/stages/fetch/decode-picture'
+import { DECODE_PICTURE } from '@warc2dataset/stages/fetch/decode-picture'
+import { DOWNLOAD_PICTURE } from '@warc2dataset/stages/fetch/download-picture'
 import { FETCHED_SHARD, openFetchedShard } from '@warc2dataset/stages/fetch/fetched-shard'
-import { LOCATE_CAPTURES, locateCaptures } from '@warc2dataset/stages/fetch/locate-captures'
-import { READ_CAPTURE, readCapture } from '@warc2dataset/stages/fetch/read-capture'
-import { REQUIRE_CAPTURE, requireCapture } from '@warc2dataset/stages/fetch/require-capture'
-import { defaultPictureLimits } from '@warc2dataset/stages/picture/picture-limits'
+import { LOCATE_CAPTURES } from '@warc2dataset/stages/fetch/locate-captures'
+import { READ_CAPTURE } from '@warc2dataset/stages/fetch/read-capture'
+import { READ_PLAN } from '@warc2dataset/stages/fetch/read-plan'
+import { REQUIRE_CAPTURE } from '@warc2dataset/stages/fetch/require-capture'
 import { filesUnder, inputOfAll } from '../commits/commits.js'
-import type { Phase, RunView } from './phase.js'
-import { inputs, runLedgeredLine, withDuck } from './unit-tools.js'
+import { archiveLine, webLine } from './fetch-lines.js'
+import type { Phase } from './phase.js'
+import { refuseBigWeb } from './refuse-big-web.js'
+import { runLedgeredLine, withDuck } from './unit-tools.js'
 
 /** One shard of the plan → fetched/: every candidate with its picture, or with what went wrong. */
 export const fetch: Phase = {
   name: 'fetch',
   upstream: ['extract', 'plan'],
-  stages: [LOCATE_CAPTURES, REQUIRE_CAPTURE, READ_CAPTURE, DECODE_PICTURE, FETCHED_SHARD],
-  config: ({ fetch }) => ({ fetch }),
+  stages: [
+    LOCATE_CAPTURES,
+    REQUIRE_CAPTURE,
+    READ_CAPTURE,
+    READ_PLAN,
+    DOWNLOAD_PICTURE,
+    DECODE_PICTURE,
+    FETCHED_SHARD,
+  ],
+  // Where a name leads in a test says nothing of what is there.
+  config: ({ fetch: { resolve: _resolve, ...fetch } }) => ({ fetch }),
+  admit: refuseBigWeb,
   units: async (view) => {
     const records = inputOfAll('extract', await view.commits('extract'))
     const [commit] = await view.commits('plan')
@@ -28,47 +40,23 @@ export const fetch: Phase = {
   run: (job) =>
     withDuck(job, 1, async (duck) => {
       const { unit, view } = job
-      const limits = view.recipe.fetch
       const planFile = filesUnder(await view.commits('plan'), 'plan/').find((name) => shardOf(name) === unit)
-      const source = locateCaptures(duck, {
-        plan: await job.input(planFile ?? `plan/${unit}.parquet`),
-        records: await inputs(job, filesUnder(await view.commits('extract'), 'records/')),
-        maxBytes: limits.max_bytes,
-      })
+      const plan = await job.input(planFile ?? `plan/${unit}.parquet`)
       const shard = await openFetchedShard(duck, {
         tar: job.output(`fetched/${unit}.tar`),
         parquet: job.output(`fetched/${unit}.parquet`),
         stats: job.output(`fetched/${unit}_stats.json`),
         spool: join(job.scratch, 'spool'),
       })
-      const line = from(source)
-        .through(requireCapture())
-        .through(readCapture({ archives: archivePaths(view), maxBytes: limits.max_bytes }))
-        .through(
-          decodePicture({
-            limits: {
-              ...defaultPictureLimits,
-              maxArea: limits.resize.max_area,
-              maxInputPixels: limits.max_input_pixels,
-              timeoutMs: limits.decode_timeout_ms,
-              memoryBytes: limits.decode_memory_bytes,
-            },
-            children: 1,
-          }),
-        )
-        .into(shard)
       try {
-        const result = await runLedgeredLine(job, duck, 'fetch', line)
+        const line = view.recipe.fetch.source === 'web' ? webLine : archiveLine
+        const result = await runLedgeredLine(job, duck, 'fetch', await line(job, duck, plan, shard))
         await shard.finish()
         return { ...result, account: {} }
       } finally {
         await shard.close()
       }
     }),
-}
-
-function archivePaths({ archives }: RunView): ReadonlyMap<string, string> {
-  return new Map(archives.map(({ name, path }) => [name, path]))
 }
 
 /** Digits of a shard, from the name of one of its files. */

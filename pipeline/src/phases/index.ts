@@ -6,12 +6,13 @@ import { fetch } from './fetch.js'
 import { pack } from './pack.js'
 import type { Phase } from './phase.js'
 import { plan } from './plan.js'
+import { score } from './score.js'
 import { select } from './select.js'
 
 export type PhaseTable = Readonly<Record<PhaseName, Phase>>
 
 /** The phases in the order of the data. */
-export const phases: PhaseTable = { extract, dedup, plan, fetch, select, pack }
+export const phases: PhaseTable = { extract, dedup, plan, fetch, score, select, pack }
 
 /** What decides the output of each phase: its stages, its part of the recipe, and everything upstream. */
 export function fingerprintsOf(

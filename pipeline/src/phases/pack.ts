@@ -39,6 +39,7 @@ async function packOne(job: Job): Promise<UnitResult> {
         selection: await job.input(selection ?? ''),
         fetched: await inputs(job, parquetFiles(fetchedFiles)),
         shard: Number(unit),
+        scorers: view.scorers.map(({ name }) => name),
         readPicture: (key, offset, size) =>
           view.storage.readAt(tars.get(key.slice(0, -4)) ?? '', offset, size),
       },

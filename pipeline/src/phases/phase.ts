@@ -1,17 +1,20 @@
-import type { Commit, Counts, Input, PhaseName, Recipe } from '@warc2dataset/schemas'
+import type { Commit, CommittedFile, Counts, Input, PhaseName, Recipe, Scorer } from '@warc2dataset/schemas'
+import type { Provider } from '@warc2dataset/stages/clip/open-tower'
 import type { StageEnv } from '@warc2dataset/stages/stage'
 import type { Storage } from '../storage/storage.js'
 
-/** An archive of the recipe: its name in rows and its place on this machine. */
+/** An archive, or a list, of the recipe: its name in rows and its place on this machine. */
 export interface Archive {
   readonly name: string
   readonly path: string
 }
 
-/** What is known of a run when a phase is planned or worked on. Upstream phases are complete. */
+/** What is known of a run when a phase is planned or worked on. */
 export interface RunView {
   readonly recipe: Recipe
   readonly archives: readonly Archive[]
+  /** The models of score.models, the primary one first. */
+  readonly scorers: readonly Scorer[]
   /** Holds every phase but pack. */
   readonly storage: Storage
   /** Holds dataset/ and its commits: the same place, unless another cut goes to another folder. */
@@ -19,6 +22,8 @@ export interface RunView {
   readonly fingerprints: Readonly<Record<PhaseName, string>>
   /** Commits of a phase, in unit order. */
   readonly commits: (phase: PhaseName) => Promise<readonly Commit[]>
+  /** One commit that is known to be there. */
+  readonly commit: (phase: PhaseName, unit: string, generation: number) => Promise<Commit>
 }
 
 /** Where a phase's output lies. */
@@ -45,8 +50,15 @@ export interface Job {
   readonly shared: <T extends Closable>(key: string, make: () => Promise<T>) => Promise<T>
   /** A scratch path whose file will be published under `name`. */
   readonly output: (name: string) => string
+  /** What the unit was told to read. */
+  readonly inputs: readonly Input[]
   /** A local path of a committed file. */
   readonly input: (name: string) => Promise<string>
+  /** The same, of a file that was hashed again just now: rejects if it is not what was committed. */
+  readonly verified: (file: CommittedFile) => Promise<string>
+  /** Tells of rows that are through, between commits. */
+  readonly progress: (rows: Readonly<Record<'kept' | 'left', number>>) => void
+  readonly lease: StageEnv['lease']
 }
 
 export interface Closable {
@@ -58,6 +70,14 @@ export interface Machine {
   readonly duckdbMemoryBytes: number
   /** Threads for a unit that has the machine to itself. */
   readonly cores: number
+  /** Where models run. */
+  readonly provider: Provider
+}
+
+/** What the person at the keyboard allows. */
+export interface Permits {
+  readonly provider: Provider
+  readonly allowCpu: boolean
 }
 
 /** What a unit did. Files are those asked for by `job.output`. */
@@ -73,12 +93,24 @@ export interface Phase {
   readonly name: PhaseName
   /** True: the ledger also gets a row for what is kept, since this is where every candidate leaves. */
   readonly closesLedger?: boolean
-  /** Complete before this phase starts. */
+  /** What its fingerprint stands on; complete before this phase starts, but for the one that it follows. */
   readonly upstream: readonly PhaseName[]
+  /** This phase runs beside another: each of that phase's commits gives it units. */
+  readonly follows?: {
+    readonly phase: PhaseName
+    readonly unitsOf: (commit: Commit, view: RunView) => readonly Unit[]
+  }
+  /** Who works on it: any worker, or those that hold a model. */
+  readonly crew?: 'model'
   /** Names and versions of what decides the output, besides the configuration. */
   readonly stages: readonly { readonly name: string; readonly version: number }[]
   /** The part of the recipe that decides the output. */
   readonly config: (recipe: Recipe) => unknown
+  /** True: this run has nothing for it. */
+  readonly isIdle?: (view: RunView) => boolean
+  /** All units; those of a phase that follows another: as far as that one is committed. */
   readonly units: (view: RunView) => Promise<readonly Unit[]>
+  /** Refuses before the first unit starts. */
+  readonly admit?: (view: RunView, permits: Permits) => Promise<void>
   readonly run: (job: Job) => Promise<UnitResult>
 }

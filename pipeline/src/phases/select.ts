@@ -1,27 +1,51 @@
-import { selectTable, whereColumns } from '@warc2dataset/stages/judge/where-columns'
+import type { Commit } from '@warc2dataset/schemas'
+import { selectTableOf, whereColumns } from '@warc2dataset/stages/judge/where-columns'
+import type { KeepRule } from '@warc2dataset/stages/select/keep-filters'
 import { SELECT_SAMPLES, selectSamples } from '@warc2dataset/stages/select/select-samples'
-import { parseWhere } from '@warc2dataset/stages/where/parse-where'
+import { parseWhere, type Where } from '@warc2dataset/stages/where/parse-where'
 import { filesUnder, inputOfAll } from '../commits/commits.js'
-import type { Phase } from './phase.js'
+import { keepRules } from './keep-rules.js'
+import type { Job, Phase, RunView } from './phase.js'
+import { scorerOf } from './score.js'
 import { countRows, inputs, withDuck } from './unit-tools.js'
 
 /** All fetched rows → selections/<id>/: what is kept, where it goes, and the ledger of everybody still there. */
 export const select: Phase = {
   name: 'select',
-  upstream: ['fetch'],
+  upstream: ['fetch', 'score'],
   closesLedger: true,
   stages: [SELECT_SAMPLES],
-  config: ({ select, seed }) => ({ select, seed }),
-  units: async (view) => [{ id: 'all', inputs: [inputOfAll('fetch', await view.commits('fetch'))] }],
+  config: ({ select, seed, score }) => ({
+    select,
+    seed,
+    score: { models: score.models, allow_toy: score.allow_toy },
+  }),
+  units: async (view) => {
+    const inputs = [
+      inputOfAll('fetch', await view.commits('fetch')),
+      inputOfAll('score', await scoredCommits(view)),
+    ]
+    return [{ id: 'all', inputs }]
+  },
   run: (job) =>
     withDuck(job, job.machine.cores, async (duck) => {
-      const { select, seed } = job.view.recipe
-      const folder = `selections/${selectionId(job.view.fingerprints.select)}`
+      const { view } = job
+      const { select, seed } = view.recipe
+      const scored = await scoredCommits(view)
+      const { keep, where } = applicable(view, (event, fields) => job.log(event, fields))
+      const folder = `selections/${selectionId(view.fingerprints.select)}`
       const ledger = job.output(`${folder}/ledger.parquet`)
       const selection = job.output(`${folder}/selection.parquet`)
       const options = {
-        fetched: await inputs(job, parquetFiles(filesUnder(await job.view.commits('fetch'), 'fetched/'))),
-        where: parseWhere(select.where, whereColumns(selectTable)),
+        fetched: await inputs(job, parquetFiles(filesUnder(await view.commits('fetch'), 'fetched/'))),
+        scorers: await Promise.all(
+          view.scorers.map(async ({ name }) => ({
+            name,
+            metadata: await inputs(job, filesUnder(scored, `scored/${name}/metadata/`)),
+          })),
+        ),
+        keep,
+        where,
         seed,
         shardSize: select.shard_size,
         maxShardBytes: select.max_shard_bytes,
@@ -29,6 +53,34 @@ export const select: Phase = {
       const { counts, shards } = await selectSamples(duck, options, { selection, ledger })
       return { counts, account: { shards }, ledgerRows: await countRows(duck, ledger) }
     }),
+}
+
+/** Commits of the scorers that this recipe names; others may have scored the run before. */
+async function scoredCommits(view: RunView): Promise<readonly Commit[]> {
+  const names = view.scorers.map(({ name }) => name)
+  return (await view.commits('score')).filter(({ unit }) => names.includes(scorerOf(unit)))
+}
+
+/** What may judge here: outside its domain a toy model's similarity drops nothing, and the log says so. */
+function applicable(view: RunView, log: Job['log']): { keep: readonly KeepRule[]; where: Where } {
+  const { select, score } = view.recipe
+  const keep = keepRules(select.keep, view.scorers)
+  const where = parseWhere(select.where, whereColumns(selectTableOf(view.scorers.map(({ name }) => name))))
+  const toys = score.allow_toy ? [] : view.scorers.filter(({ toy }) => toy).map(({ name }) => name)
+  const isToy = (column: string): boolean =>
+    toys.some((name) => column === `similarity_${name}`) ||
+    (column === 'similarity' && toys.includes(view.scorers[0]?.name ?? ''))
+  const ruleColumn = (rule: KeepRule): string =>
+    rule.kind === 'fraction' ? 'similarity' : `similarity_${rule.scorer}`
+  const ignored = [
+    ...keep.filter((rule) => isToy(ruleColumn(rule))).map(() => 'select.keep'),
+    ...where.terms.filter(({ columns }) => columns.some(isToy)).map(({ source }) => source),
+  ]
+  if (ignored.length > 0) log('toy_drops_nothing', { ignored })
+  return {
+    keep: keep.filter((rule) => !isToy(ruleColumn(rule))),
+    where: { ...where, terms: where.terms.filter(({ columns }) => !columns.some(isToy)) },
+  }
 }
 
 /** Folder name of a selection. */

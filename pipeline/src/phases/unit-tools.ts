@@ -3,6 +3,7 @@ import type { Line } from '@warc2dataset/stages/compose'
 import { LEDGER_ORDER } from '@warc2dataset/stages/ledger/ledger-sql'
 import { type Duck, literal, openDuck } from '@warc2dataset/stages/parquet/duck'
 import { openRowWriter } from '@warc2dataset/stages/parquet/row-writer'
+import { exits } from '../commits/counts.js'
 import { runLine } from '../unit/run-line.js'
 import type { Job, UnitResult } from './phase.js'
 
@@ -30,15 +31,16 @@ export async function runLedgeredLine(
   line: Line,
 ): Promise<Pick<UnitResult, 'counts' | 'ledgerRows'>> {
   const ledger = await openRowWriter(duck, 'ledger', ledgerColumns)
+  const env = { log: job.log, count: job.count, lease: job.lease }
   const counts = await runLine(line, {
     phase,
     unit: job.unit,
     shadow: job.view.recipe.shadow,
     signal: job.signal,
-    env: { log: job.log, count: job.count },
+    env,
     ledger: ledger.write,
-    openStage: (stage) =>
-      job.shared(`${phase}/${stage.name}`, () => stage.open({ log: job.log, count: job.count })),
+    progress: (counts) => job.progress({ kept: counts.kept, left: exits(counts) }),
+    openStage: (stage) => job.shared(`${phase}/${stage.name}`, () => stage.open(env)),
   })
   const ledgerRows = await ledger.finish(
     job.output(`ledger/phase=${phase}/${job.unit}.parquet`),

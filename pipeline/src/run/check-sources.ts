@@ -1,5 +1,9 @@
-import { stat } from 'node:fs/promises'
-import { type Commit, RunError } from '@warc2dataset/schemas'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Commit, type Recipe, RunError } from '@warc2dataset/schemas'
+import { listColumns } from '@warc2dataset/stages/extract/read-pairs'
+import { openDuck } from '@warc2dataset/stages/parquet/duck'
 import { NotAnArchiveError, readArchive } from '@warc2dataset/stages/warc/read-archive'
 import { readCommits } from '../commits/commits.js'
 import { archiveUnit } from '../phases/extract.js'
@@ -7,21 +11,53 @@ import type { Archive, RunView } from '../phases/phase.js'
 import { sha256File } from '../unit/run-unit.js'
 
 /**
- * Checks the archives before anything is written: those not yet extracted must be archives, those that were must
+ * Checks the archives, or lists, before anything is written: those not yet extracted must be archives, those that were must
  * be as they were. An archive that is gone after it was extracted is missed only by a fetch that needs it.
  * @throws RunError exit 12 with every archive that is missing or no archive; exit 4 for one that changed.
  */
-export async function checkArchives(view: RunView): Promise<void> {
+export async function checkSources(view: RunView): Promise<void> {
   const committed = await readCommits(view.storage, 'extract', view.fingerprints.extract)
   const problems: string[] = []
   for (const [index, archive] of view.archives.entries()) {
     const commit = committed.get(archiveUnit(index))
     // Another archive in this place is a change of source.files, which run.json tells better.
     if (commit !== undefined && extracted(commit).name !== archive.name) continue
-    if (commit === undefined) problems.push(...(await notAnArchive(archive)))
+    if (commit === undefined) problems.push(...(await problemsOf(archive, view)))
     else await checkUnchanged(archive, commit)
   }
   if (problems.length > 0) throw new RunError('input', problems.join('\n'))
+}
+
+function problemsOf(archive: Archive, { recipe: { source } }: RunView): Promise<readonly string[]> {
+  return source.pairs === undefined ? notAnArchive(archive) : notAList(archive, source)
+}
+
+/** @throws RunError exit 4 for a list without the columns that the recipe names. */
+async function notAList({ path }: Archive, source: Recipe['source']): Promise<readonly string[]> {
+  const scratch = await mkdtemp(join(tmpdir(), 'warc2dataset-list-'))
+  const duck = await openDuck({ scratch, memoryBytes: 2 ** 28, threads: 1 })
+  try {
+    const columns = await listColumns(duck, path)
+    const known = new Set(columns.map((name) => name.toLowerCase()))
+    const missing = (['url_column', 'text_column'] as const).filter(
+      (field) => !known.has(source[field].toLowerCase()),
+    )
+    if (missing.length === 0) return []
+    const wanted = missing.map((field) => `${source[field]} (source.${field})`).join(' and ')
+    throw new RunError(
+      'recipe',
+      `Expected a column ${wanted} in ${path}, got ${columns.map((name) => JSON.stringify(name)).join(', ')}`,
+    )
+  } catch (error) {
+    if (error instanceof RunError) throw error
+    const [first] = (error as Error).message.split('\n')
+    return [
+      `Expected a list of pairs (.parquet, .csv, .tsv, .jsonl) for ${path}, got ${first?.slice(0, 300)}`,
+    ]
+  } finally {
+    duck.close()
+    await rm(scratch, { recursive: true, force: true })
+  }
 }
 
 async function notAnArchive({ path }: Archive): Promise<readonly string[]> {
@@ -60,6 +96,6 @@ async function checkUnchanged({ name, path }: Archive, commit: Commit): Promise<
   if (isSame) return
   throw new RunError(
     'recipe',
-    `source.files: Expected ${name} as it was extracted (sha256 ${then.sha256}), got a changed file`,
+    `source: Expected ${name} as it was extracted (sha256 ${then.sha256}), got a changed file`,
   )
 }

@@ -1,36 +1,48 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, relative, resolve, sep } from 'node:path'
-import { checkRecipe, type Recipe, RunError } from '@warc2dataset/schemas'
-import { planTable, selectTable, whereColumns } from '@warc2dataset/stages/judge/where-columns'
+import { checkRecipe, type Recipe, RunError, type Scorer } from '@warc2dataset/schemas'
+import { planTable, selectTableOf, whereColumns } from '@warc2dataset/stages/judge/where-columns'
 import { parseWhere, type Columns as WhereColumns, WhereError } from '@warc2dataset/stages/where/parse-where'
 import { glob, isDynamicPattern } from 'tinyglobby'
 import { parseDocument } from 'yaml'
+import { keepProblems } from '../phases/keep-rules.js'
 import type { Archive } from '../phases/phase.js'
+import { loadScorers } from './load-scorers.js'
 
 export interface LoadedRecipe {
   readonly recipe: Recipe
   readonly archives: readonly Archive[]
+  /** The models of score.models, the primary one first. */
+  readonly scorers: readonly Scorer[]
 }
 
 /** `path=value` from `--set`; the value is YAML. */
 export type Override = readonly [path: string, value: unknown]
 
 /**
- * Reads a recipe, applies `--set`, and finds its archives.
- * @throws RunError exit 4 with every problem at once; exit 12 if no archive is there.
+ * Reads a recipe, applies `--set`, and finds its archives and models.
+ * @throws RunError exit 4 with every problem at once; exit 5 for a model that is not there; exit 12 if no archive is.
  */
 export async function loadRecipe(path: string, overrides: readonly Override[] = []): Promise<LoadedRecipe> {
-  const recipe = parseRecipe(applyOverrides(await readYaml(path), overrides))
-  return { recipe, archives: await findArchives(recipe.source.files, dirname(resolve(path))) }
+  const value = applyOverrides(await readYaml(path), overrides)
+  const folder = dirname(resolve(path))
+  const scorers = await findScorers(value, folder)
+  const recipe = parseRecipe(value, scorers)
+  const models = scorers.map(({ spec }) => spec)
+  const archives = await findSources(recipe.source, folder)
+  return { recipe: { ...recipe, score: { ...recipe.score, models } }, archives, scorers }
 }
 
-/** Checks a recipe given as plain data, its expressions included. */
-export function parseRecipe(value: unknown): Recipe {
+type NamedScorer = Pick<Scorer, 'name' | 'threshold'>
+
+/** Checks a recipe given as plain data, its expressions included, for a run with these scorers. */
+export function parseRecipe(value: unknown, scorers: readonly NamedScorer[] = []): Recipe {
   const checked = checkRecipe(value)
+  const selectColumns = selectTableOf(scorers.map(({ name }) => name))
   const problems = [
-    ...('problems' in checked ? checked.problems : []),
+    ...('problems' in checked ? checked.problems : keepProblems(checked.recipe.select.keep, scorers)),
     ...whereProblems(value, 'plan', whereColumns(planTable)),
-    ...whereProblems(value, 'select', whereColumns(selectTable)),
+    ...whereProblems(value, 'select', whereColumns(selectColumns)),
   ]
   if ('recipe' in checked && problems.length === 0) return checked.recipe
   throw new RunError(
@@ -92,7 +104,18 @@ async function readYaml(path: string): Promise<unknown> {
   }
 }
 
-async function findArchives(patterns: readonly string[], folder: string): Promise<readonly Archive[]> {
+/** The models that a recipe names, as far as its list of them is right; the rest is a problem of the recipe. */
+async function findScorers(value: unknown, folder: string): Promise<readonly Scorer[]> {
+  const checked = checkRecipe({
+    source: { files: ['*'] },
+    score: (value as { score?: unknown } | null)?.score,
+  })
+  return 'recipe' in checked ? loadScorers(checked.recipe.score.models, folder) : []
+}
+
+async function findSources(source: Recipe['source'], folder: string): Promise<readonly Archive[]> {
+  const field = source.pairs === undefined ? 'source.files' : 'source.pairs'
+  const patterns = source.pairs ?? source.files ?? []
   const paths: string[] = []
   for (const pattern of patterns) {
     const found = isDynamicPattern(pattern)
@@ -101,7 +124,7 @@ async function findArchives(patterns: readonly string[], folder: string): Promis
     if (found.length === 0) {
       throw new RunError(
         'input',
-        `Expected archives for source.files, got none that match ${resolve(folder, pattern)}`,
+        `Expected a file for ${field}, got none that matches ${resolve(folder, pattern)}`,
       )
     }
     paths.push(...found.map((path) => resolve(path)))

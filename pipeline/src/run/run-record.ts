@@ -1,4 +1,4 @@
-import { type PhaseName, type Recipe, RunError } from '@warc2dataset/schemas'
+import { checkRecipe, type PhaseName, type Recipe, RunError } from '@warc2dataset/schemas'
 import { z } from 'zod'
 import { differences } from '../commits/fingerprint.js'
 import { parseStored } from '../commits/parse-stored.js'
@@ -6,7 +6,6 @@ import { fingerprintsOf, type PhaseTable } from '../phases/index.js'
 import type { Archive } from '../phases/phase.js'
 import type { Storage } from '../storage/storage.js'
 import { VERSION } from '../version.js'
-import { parseRecipe } from './load-recipe.js'
 
 const recordSchema = z.object({
   version: z.literal(1),
@@ -34,7 +33,17 @@ export async function readRunRecord(storage: Storage): Promise<RunRecord | null>
   const bytes = await storage.get('run.json')
   if (bytes === null) return null
   const record = parseStored(recordSchema, bytes, `${storage.place}/run.json`)
-  return { ...record, recipe: parseRecipe(record.recipe) }
+  return { ...record, recipe: storedRecipe(record.recipe, storage) }
+}
+
+/** A recipe was checked when the run was made; only another version of this tool can make it wrong. */
+function storedRecipe(value: unknown, { place }: Storage): Recipe {
+  const checked = checkRecipe(value)
+  if ('recipe' in checked) return checked.recipe
+  throw new RunError(
+    'recipe',
+    `Expected a recipe of this version in ${place}/run.json, got:\n${checked.problems.map((p) => `  ${p}`).join('\n')}`,
+  )
 }
 
 /** @throws RunError exit 2 if there is no run at this place. */

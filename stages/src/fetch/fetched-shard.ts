@@ -132,6 +132,8 @@ const NO_PICTURE = {
   exif_orientation: null,
   tar_offset: null,
   tar_size: null,
+  final_url: null,
+  attempts: null,
 } as const
 
 function successRow({ jpeg: _jpeg, ...sample }: Sample): FetchedRow {

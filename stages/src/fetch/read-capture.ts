@@ -56,6 +56,8 @@ async function readAll(
   return found
 }
 
+const NO_ANSWER = { final_url: null, attempts: null } as const
+
 function place(row: Located): string {
   return `${row.capture_filename} ${row.capture_offset} ${row.capture_inner_offset}`
 }
@@ -69,7 +71,8 @@ function toOutcome(row: Located, record: Found | undefined, maxBytes: number): O
   if (record.truncated === 'cap') return tooLarge(record.blockLength)
   if (record.truncated !== null) return failed('body_truncated', false, record.truncated)
   const block = record.block ?? Buffer.alloc(0)
-  if (record.type === 'resource') return kept({ ...row, body: block, content_type: record.contentType })
+  if (record.type === 'resource')
+    return kept({ ...row, ...NO_ANSWER, body: block, content_type: record.contentType })
   const response = parseHttpResponse(block, { maxBodyBytes: maxBytes })
   if ('error' in response) return failed('http_malformed', false, response.error)
   if (response.bodyTruncated) {
@@ -78,5 +81,5 @@ function toOutcome(row: Located, record: Found | undefined, maxBytes: number): O
       : failed('body_truncated', false, 'http')
   }
   const contentType = response.headers.get('content-type')?.slice(0, 200) ?? null
-  return kept({ ...row, body: response.body, content_type: contentType })
+  return kept({ ...row, ...NO_ANSWER, body: response.body, content_type: contentType })
 }

@@ -47,10 +47,12 @@ async function syntheticRun(folder: string, rows: number): Promise<void> {
   const view: RunView = {
     recipe,
     archives,
+    scorers: [],
     storage,
     target: storage,
     fingerprints: fingerprintsOf(recipe),
     commits: async (phase) => written.get(phase) ?? [],
+    commit: async (phase, unit) => written.get(phase)?.find((commit) => commit.unit === unit) as Commit,
   }
   await openRunRecord(storage, { recipe, archives, parent: null }, phases)
   const shards = Array.from({ length: Math.ceil(rows / SHARD_ROWS) }, (_, index) =>

@@ -7,6 +7,7 @@ const UNITS: Readonly<Record<PhaseName, string>> = {
   dedup: '00005',
   plan: 'all',
   fetch: '00004',
+  score: 'toy.00004',
   select: 'all',
   pack: '00001',
 }
@@ -20,6 +21,7 @@ const FIRST_FILE: Readonly<Record<PhaseName, string>> = {
   dedup: '/deduped/00005.parquet$',
   plan: '/ledger/phase=plan/all.parquet$',
   fetch: '/fetched/00004.parquet$',
+  score: '/scored/toy/img_emb/img_emb_00004.npy$',
   select: '/selections/.*/ledger.parquet$',
   pack: '/dataset/00001.parquet$',
 }
@@ -33,6 +35,7 @@ export const POINT_CHAINS: Readonly<Record<string, readonly CrashPoint[]>> = {
     { kind: 'inside', phase: 'dedup', unit: '00005', at: 'input', count: 11 },
     { kind: 'inside', phase: 'plan', unit: 'all', at: 'output', count: 5 },
     { kind: 'inside', phase: 'fetch', unit: '00004', at: 'decode', count: 1 },
+    { kind: 'inside', phase: 'score', unit: 'toy.00004', at: 'picture', count: 3 },
     { kind: 'inside', phase: 'select', unit: 'all', at: 'output', count: 2 },
     { kind: 'inside', phase: 'pack', unit: '00001', at: 'picture', count: 30 },
   ],

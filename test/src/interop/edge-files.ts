@@ -5,6 +5,7 @@ import {
   datasetColumns,
   fetchedColumns,
   type RowOf,
+  type ScoredText,
   type Text,
   type Verdict,
 } from '@warc2dataset/schemas'
@@ -79,6 +80,10 @@ function cycle<T>(values: readonly T[], at: number): T {
   return value
 }
 
+function scored(count: number): readonly ScoredText[] {
+  return texts(count).map((text, at) => ({ ...text, similarity: at % 2 === 0 ? cycle(DOUBLE, at) : null }))
+}
+
 function texts(count: number): readonly Text[] {
   return Array.from({ length: count }, (_, at) => ({
     kind: cycle(STRING, at + 4),
@@ -105,5 +110,6 @@ const POOLS = {
   bool: [true, false],
   string: STRING,
   texts: [texts(1), texts(0), texts(4), texts(9)],
+  scored_texts: [scored(2), scored(0), scored(3), scored(1)],
   verdicts: [verdicts(2), verdicts(0), verdicts(1), verdicts(12)],
 }

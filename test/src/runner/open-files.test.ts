@@ -35,12 +35,14 @@ async function runHere(phase: Phase, unit: string): Promise<unknown> {
       target: storage,
       fingerprints: fingerprintsOf(small.recipe),
       commits: async (name: PhaseName) => commits[name],
+      commit: async () => Promise.reject(new Error('no phase here asks for one')),
     },
     scratchRoot: scratchOf(out),
     signal: new AbortController().signal,
-    machine: { duckdbMemoryBytes: 2 ** 28, cores: 1 },
+    machine: { duckdbMemoryBytes: 2 ** 28, cores: 1, provider: 'cpu' as const },
     log: () => {},
     count: () => {},
+    lease: async () => () => {},
     shared: <T extends Closable>(key: string, make: () => Promise<T>) => {
       const known = shared.get(key) ?? make()
       shared.set(key, known)

@@ -12,7 +12,7 @@ export interface InMemory {
   readonly rejected: readonly Exited[]
 }
 
-const env: StageEnv = { log: () => {}, count: () => {} }
+const env: StageEnv = { log: () => {}, count: () => {}, lease: async () => () => {} }
 
 /** A stage that is only its `process`; with `canCarry` the shadow sample may go past it. */
 export function stageOf(name: string, canCarry: boolean, process: Process): Stage<Candidate, Candidate> {

@@ -37,15 +37,23 @@ const recipe = parseRecipe({
 
 /** Runs every unit of every phase in this process, with all that is committed in one storage. */
 async function runOn(storage: Storage): Promise<RunView> {
-  const view = openView({ recipe, archives, storage, target: storage, fingerprints: fingerprintsOf(recipe) })
+  const view = openView({
+    recipe,
+    archives,
+    scorers: [],
+    storage,
+    target: storage,
+    fingerprints: fingerprintsOf(recipe),
+  })
   const resources = new Map<string, Promise<Closable>>()
   const place = {
     view,
     scratchRoot: await mkdtemp(join(folder, 'scratch-')),
     signal: new AbortController().signal,
-    machine: { duckdbMemoryBytes: 2 ** 28, cores: 2 },
+    machine: { duckdbMemoryBytes: 2 ** 28, cores: 2, provider: 'cpu' as const },
     log: () => {},
     count: () => {},
+    lease: async () => () => {},
     shared: <T extends Closable>(key: string, make: () => Promise<T>): Promise<T> => {
       const made = (resources.get(key) ?? make()) as Promise<T>
       resources.set(key, made)

@@ -1,0 +1,57 @@
+import { type ClipModel, loadModel } from '../clip/load-model.js'
+import { type Embedder, openEmbedder } from '../clip/open-embedder.js'
+import type { Provider } from '../clip/open-tower.js'
+import type { PreprocessSpec } from '../clip/preprocess.js'
+import { openTokenizer, type Tokenizer } from '../clip/tokenize-words.js'
+import { openPixelReader, type PixelReader } from '../picture/open-pixel-reader.js'
+import { defaultPictureLimits } from '../picture/picture-limits.js'
+
+/** A model ready to score: one owner of the sessions, decoders beside it. */
+export interface Scorer {
+  readonly model: ClipModel
+  readonly spec: PreprocessSpec
+  readonly embedder: Embedder
+  readonly tokenize: Tokenizer
+  readonly pixels: PixelReader
+  readonly close: () => Promise<void>
+}
+
+export interface ScorerOptions {
+  readonly manifest: string
+  readonly provider: Provider
+  readonly batchSize: number
+  /** Threads of one inference. */
+  readonly threads: number
+  /** Decoder processes. */
+  readonly children: number
+}
+
+/** Opens a model for scoring. @throws RunError exit 5 if it is not what its manifest says. */
+export async function openScorer({
+  manifest,
+  provider,
+  batchSize,
+  threads,
+  children,
+}: ScorerOptions): Promise<Scorer> {
+  const model = await loadModel(manifest)
+  const { size, resize, resample } = model.manifest.image
+  const tokenize = await openTokenizer(model)
+  const pixels = await openPixelReader({ limits: defaultPictureLimits, children })
+  const embedder = await openEmbedder({ model, provider, batchSize, threads }).catch(
+    async (error: unknown) => {
+      await pixels.close()
+      throw error
+    },
+  )
+  return {
+    model,
+    spec: { size, resize, resample },
+    embedder,
+    tokenize,
+    pixels,
+    close: async () => {
+      await Promise.all([embedder.close(), pixels.close()])
+    },
+  }
+}
