@@ -15,8 +15,17 @@ export const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 
 const MAX_LINES = 400
 const VAGUE_FOLDERS = ['utils', 'common', 'types', 'helpers']
-/** The only folder of stages that may start processes: hostile bytes are decoded in children. */
-const CHILDREN = 'stages/src/picture/'
+/** What few folders of stages may import: processes, threads, the network. A stage elsewhere asks them. */
+const PRIVILEGES: readonly { readonly name: RegExp; readonly folders: readonly string[] }[] = [
+  { name: /^(node:)?child_process$/, folders: ['stages/src/picture/', 'stages/src/clip/'] },
+  { name: /^(node:)?worker_threads$/, folders: ['stages/src/clip/'] },
+  { name: /^onnxruntime-node$/, folders: ['stages/src/clip/'] },
+  {
+    name: /^((node:)?(net|tls|dns|dns\/promises|http|https|http2|dgram)|undici)$/,
+    folders: ['stages/src/web/'],
+  },
+  { name: /^bullmq$/, folders: [] },
+]
 
 /** Every breach of the layout, one line each, by file. Pure: what it is told is all it knows. */
 export function layerProblems(sources: Sources): readonly string[] {
@@ -55,11 +64,11 @@ function importProblems(path: string, text: string): readonly string[] {
       return [`${path}: ${layer} may not import ${other} (${name})`]
     }
     if (layer !== 'stages') return []
-    if (/^(bullmq|(node:)?worker_threads)(\/|$)/.test(name)) return [`${path}: stages may not import ${name}`]
-    if (/^(node:)?child_process$/.test(name) && !path.startsWith(CHILDREN)) {
-      return [`${path}: only ${CHILDREN} may import ${name}`]
-    }
-    return []
+    return PRIVILEGES.flatMap((privilege) => {
+      const isFree = privilege.folders.some((folder) => path.startsWith(folder))
+      if (!privilege.name.test(name) || isFree) return []
+      return [`${path}: only ${privilege.folders.join(', ') || 'pipeline'} may import ${name}`]
+    })
   })
 }
 

@@ -59,6 +59,10 @@ describe('the check', () => {
     ['stages/src/fetch/a.ts', "import { Worker } from 'node:worker_threads'"],
     ['stages/src/fetch/a.ts', "import { spawn } from 'node:child_process'"],
     ['stages/src/fetch/a.ts', "import { spawn } from 'child_process'"],
+    ['stages/src/picture/a.ts', "import { Worker } from 'node:worker_threads'"],
+    ['stages/src/fetch/a.ts', "import { request } from 'undici'"],
+    ['stages/src/fetch/a.ts', "import { connect } from 'node:net'"],
+    ['stages/src/score/a.ts', "import { InferenceSession } from 'onnxruntime-node'"],
     ['stages/src/fetch/a.ts', "const home = process.env['HOME']"],
     ['stages/src/picture/a.ts', 'const { HOME } = process.env'],
     ['pipeline/src/a.ts', "console.log('here')"],
@@ -75,6 +79,8 @@ describe('the check', () => {
   it.each([
     ['stages/src/fetch/a.ts', "import { x } from '@warc2dataset/schemas'\nimport { y } from '../html/y.js'"],
     ['stages/src/picture/a.ts', "import { spawn } from 'node:child_process'"],
+    ['stages/src/clip/a.ts', "import { Worker } from 'node:worker_threads'"],
+    ['stages/src/web/a.ts', "import { Client } from 'undici'"],
     ['stages/src/fetch/a.ts', "// as in import('@warc2dataset/pipeline'), console.log and process.env"],
     [
       'stages/src/fetch/a.ts',
