@@ -1,24 +1,50 @@
-import type { DecodeAnswer, DecodeRequest } from './decode-picture.js'
+import type { DecodeAnswer } from './decode-picture.js'
+import type { HostilePicture } from './open-picture.js'
+import type { PictureOutcome } from './picture-outcome.js'
+import type { PixelOutcome, PixelRequest } from './read-pixels.js'
+
+/** What a child can be asked, and what comes of it. */
+export interface Tasks {
+  readonly decode: { readonly request: HostilePicture; readonly outcome: PictureOutcome }
+  readonly pixels: { readonly request: PixelRequest; readonly outcome: PixelOutcome }
+}
+export type Task = keyof Tasks
 
 /** Parent to child. */
-export type ToChild = DecodeRequest
+export type ToChild<T extends Task = Task> = { [K in T]: { readonly kind: K } & Tasks[K]['request'] }[T]
 
 /** Child to parent: `ready` once (or `unfit` and exit), then one `answer` for each request. */
 export type FromChild =
   | { readonly kind: 'ready' }
   | { readonly kind: 'unfit'; readonly detail: string }
-  | ({ readonly kind: 'answer' } & DecodeAnswer)
+  | ({ readonly kind: 'answer' } & DecodeAnswer<Tasks[Task]['outcome']>)
 
 /** The message if it has the shape of one; a child that a picture took over may send anything. */
 export function readFromChild(message: unknown): FromChild | undefined {
   if (!isObject(message)) return undefined
   if (message['kind'] === 'ready') return { kind: 'ready' }
   if (message['kind'] === 'unfit') return { kind: 'unfit', detail: String(message['detail']) }
-  const outcome = message['outcome']
-  if (message['kind'] !== 'answer' || !isObject(outcome)) return undefined
-  const whole =
-    outcome['ok'] === true ? Buffer.isBuffer(outcome['jpeg']) : typeof outcome['code'] === 'string'
-  return whole ? (message as unknown as FromChild) : undefined
+  if (message['kind'] !== 'answer' || !isObject(message['outcome'])) return undefined
+  return message as unknown as FromChild
+}
+
+/** Whether an answer is one to this request. */
+export function answers<T extends Task>(
+  request: ToChild<T>,
+  answer: DecodeAnswer<unknown>,
+): answer is DecodeAnswer<Tasks[T]['outcome']> {
+  const outcome = answer.outcome as Record<string, unknown>
+  if (outcome['ok'] !== true) return typeof outcome['code'] === 'string'
+  const asked = request as ToChild
+  return asked.kind === 'decode' ? Buffer.isBuffer(outcome['jpeg']) : hasPixels(asked, outcome['pixels'])
+}
+
+function hasPixels({ specs }: PixelRequest, pixels: unknown): boolean {
+  if (!Array.isArray(pixels) || pixels.length !== specs.length) return false
+  return specs.every(({ size }, i) => {
+    const each: unknown = pixels[i]
+    return each instanceof Uint8Array && each.length === size * size * 3
+  })
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

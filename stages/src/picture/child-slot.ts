@@ -1,8 +1,14 @@
-import type { DecodeRequest } from './decode-picture.js'
-import { type PictureOutcome, refuse } from './picture-outcome.js'
-import { type ChildAnswer, type ChildOptions, type DecodeChild, startChild } from './start-child.js'
+import type { Task, Tasks, ToChild } from './child-messages.js'
+import { type RefusedPicture, refuse } from './picture-outcome.js'
+import {
+  type ChildAnswer,
+  type ChildEnd,
+  type ChildOptions,
+  type DecodeChild,
+  startChild,
+} from './start-child.js'
 
-/** Shared by the slots of one decoder. */
+/** Shared by the slots of one pool. */
 export interface SlotCounts {
   spawned: number
   crashes: number
@@ -16,7 +22,7 @@ export interface ChildSlot {
    * One picture, at most two attempts. Rejects with the reason of `stop` (the child is killed), or if no child
    * starts. One call at a time.
    */
-  readonly decode: (request: DecodeRequest, stop: AbortSignal) => Promise<PictureOutcome>
+  readonly run: <T extends Task>(request: ToChild<T>, stop: AbortSignal) => Promise<Tasks[T]['outcome']>
   readonly kill: () => Promise<void>
 }
 
@@ -43,7 +49,7 @@ export function createChildSlot(options: ChildOptions, recycleAfter: number, cou
     }
   }
 
-  const attempt = async (request: DecodeRequest, stop: AbortSignal): Promise<ChildAnswer> => {
+  const attempt = async <T extends Task>(request: ToChild<T>, stop: AbortSignal): Promise<ChildAnswer<T>> => {
     await start()
     stop.throwIfAborted()
     const current = child
@@ -60,7 +66,10 @@ export function createChildSlot(options: ChildOptions, recycleAfter: number, cou
     return answer
   }
 
-  const decode = async (request: DecodeRequest, stop: AbortSignal): Promise<PictureOutcome> => {
+  const run = async <T extends Task>(
+    request: ToChild<T>,
+    stop: AbortSignal,
+  ): Promise<Tasks[T]['outcome']> => {
     const wasFresh = served === 0
     const first = await attempt(request, stop)
     if (first.kind === 'answer' && (!first.exhausted || wasFresh)) return first.outcome
@@ -70,10 +79,10 @@ export function createChildSlot(options: ChildOptions, recycleAfter: number, cou
     return second.kind === 'answer' ? second.outcome : explain(second, request.limits.timeoutMs)
   }
 
-  return { start, decode, kill }
+  return { start, run, kill }
 }
 
-function explain(end: Exclude<ChildAnswer, { kind: 'answer' }>, timeoutMs: number): PictureOutcome {
+function explain(end: ChildEnd, timeoutMs: number): RefusedPicture {
   if (end.kind === 'timeout') return refuse('decode_timeout', `no result in ${timeoutMs} ms, twice`)
   return refuse(end.outOfMemory ? 'decode_memory' : 'decode_crash', `${end.detail} (twice)`)
 }

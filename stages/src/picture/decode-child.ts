@@ -1,6 +1,7 @@
 import type { FromChild, ToChild } from './child-messages.js'
 import { decodePicture } from './decode-picture.js'
 import { checkLoaders, restrictSharp } from './picture-loaders.js'
+import { readPixels } from './read-pixels.js'
 
 /** Entry point of a decoder child: `argv[2]` is its RLIMIT_DATA in bytes. Started by `startChild` only. */
 async function main(): Promise<void> {
@@ -18,7 +19,8 @@ async function main(): Promise<void> {
     return
   }
   process.on('message', (request: ToChild) => {
-    void decodePicture(request).then((answer) => send({ kind: 'answer', ...answer }))
+    const answer = request.kind === 'pixels' ? readPixels(request) : decodePicture(request)
+    void answer.then((answer) => send({ kind: 'answer', ...answer }))
   })
   send({ kind: 'ready' })
 }

@@ -1,21 +1,15 @@
-import sharp, { type Metadata, type SharpOptions } from 'sharp'
+import sharp, { type SharpOptions } from 'sharp'
 import { fitArea } from './fit-area.js'
-import { decodeCost, type PictureHeader } from './memory-cost.js'
+import { decodeCost } from './memory-cost.js'
+import { type Header, type HostilePicture, openOptions, readHeader, refuseError } from './open-picture.js'
 import { perceptualHash, type RawPixels } from './perceptual-hash.js'
 import type { PictureLimits } from './picture-limits.js'
-import { type PictureOutcome, type RefusedPicture, refuse, saysOutOfMemory } from './picture-outcome.js'
-import type { PictureFormat } from './sniff-format.js'
+import { type PictureOutcome, saysOutOfMemory } from './picture-outcome.js'
 import { stripJpeg } from './strip-jpeg.js'
 
-/** What a decoder child is asked; `format` is what `sniffFormat` said. */
-export interface DecodeRequest {
-  readonly bytes: Buffer
-  readonly format: PictureFormat
-  readonly limits: PictureLimits
-}
-
-export interface DecodeAnswer {
-  readonly outcome: PictureOutcome
+/** What a decoder child says of one picture. */
+export interface DecodeAnswer<Outcome = PictureOutcome> {
+  readonly outcome: Outcome
   /**
    * Memory ran out while trying, or may have (libwebp does not tell): what the process did before may be the
    * cause, so that only a fresh process can judge.
@@ -27,7 +21,7 @@ export interface DecodeAnswer {
  * Header, memory admission, decode, normalise, hash. Never rejects: what the decoder throws is an outcome.
  * Call it only in a child process after `restrictSharp`.
  */
-export async function decodePicture(request: DecodeRequest): Promise<DecodeAnswer> {
+export async function decodePicture(request: HostilePicture): Promise<DecodeAnswer> {
   const { bytes, limits } = request
   let large = false
   try {
@@ -41,52 +35,7 @@ export async function decodePicture(request: DecodeRequest): Promise<DecodeAnswe
   }
 }
 
-interface Header extends PictureHeader {
-  readonly width: number
-  readonly height: number
-  readonly orientation: number
-  readonly profiled16Bit: boolean
-}
-
-async function readHeader(request: DecodeRequest): Promise<Header | RefusedPicture> {
-  const { bytes, format, limits } = request
-  const metadata = await sharp(bytes, openOptions(limits)).metadata()
-  const { width, height } = metadata.autoOrient
-  if (metadata.format !== (format === 'avif' ? 'heif' : format)) {
-    return refuse('decode_error', `header says ${metadata.format}, magic bytes say ${format}`)
-  }
-  if (width * height > limits.maxInputPixels) return refuseSize(limits)
-  const header = describe(metadata, format)
-  const cost = decodeCost(header, bytes.length)
-  if (cost <= limits.memoryBytes) return header
-  const mib = (n: number) => Math.ceil(n / 2 ** 20)
-  return refuse(
-    'decode_memory',
-    `${format} of ${width}x${height} needs about ${mib(cost)} MiB of ${mib(limits.memoryBytes)}; not tried`,
-  )
-}
-
-function describe(metadata: Metadata, format: PictureFormat): Header {
-  const { width, height } = metadata.autoOrient
-  const orientation = metadata.orientation ?? 1
-  const bytesPerSample = metadata.depth === 'uchar' ? 1 : 2
-  return {
-    format,
-    width,
-    height,
-    pixels: width * height,
-    channels: metadata.channels,
-    bytesPerSample,
-    progressive: metadata.isProgressive,
-    hasAlpha: metadata.hasAlpha,
-    orientation,
-    turned: orientation !== 1,
-    frames: metadata.pages ?? 1,
-    profiled16Bit: metadata.hasProfile && metadata.space === 'rgb16',
-  }
-}
-
-async function normalise(request: DecodeRequest, header: Header): Promise<PictureOutcome> {
+async function normalise(request: HostilePicture, header: Header): Promise<PictureOutcome> {
   const { bytes, limits } = request
   const kept = await keepJpeg(request, header)
   const stored = kept ?? (await reencode(bytes, header, limits))
@@ -112,7 +61,7 @@ interface Stored {
   readonly hadAlpha: boolean
 }
 
-async function keepJpeg({ bytes, limits }: DecodeRequest, header: Header): Promise<Stored | undefined> {
+async function keepJpeg({ bytes, limits }: HostilePicture, header: Header): Promise<Stored | undefined> {
   if (header.format !== 'jpeg' || header.turned) return undefined
   const fitted = fitArea(header, limits.maxArea)
   if (fitted.width !== header.width || fitted.height !== header.height) return undefined
@@ -153,28 +102,4 @@ function isOpaque(data: Buffer, channels: number): boolean {
   if (channels !== 2 && channels !== 4) return true
   for (let at = channels - 1; at < data.length; at += channels) if (data[at] !== 255) return false
   return true
-}
-
-function openOptions(limits: PictureLimits): SharpOptions {
-  return {
-    limitInputPixels: limits.maxInputPixels,
-    limitInputChannels: 5,
-    unlimited: false,
-    failOn: 'error',
-    sequentialRead: true,
-    pages: 1,
-    animated: false,
-  }
-}
-
-function refuseError(error: unknown): RefusedPicture {
-  const full = error instanceof Error ? error.message : String(error)
-  // libvips tells of each probe of the AVIF parser first, which would fill the detail.
-  const message = full.replace(/source: bad seek to \d+\s*/g, '')
-  if (/exceeds pixel limit/i.test(message)) return refuse('too_many_pixels', message)
-  return refuse(saysOutOfMemory(message) ? 'decode_memory' : 'decode_error', message)
-}
-
-function refuseSize(limits: PictureLimits): RefusedPicture {
-  return refuse('too_many_pixels', `header declares more than ${limits.maxInputPixels} pixels`)
 }

@@ -117,7 +117,7 @@ test('the memory limit of the child holds where the admission is blind', async (
   const childScript = join(folder, 'child.mjs')
   writeFileSync(childScript, trusting)
   const child = await startChild({ memoryBytes: limit, timeoutMs: 10_000, childScript })
-  const answer = await child.ask({ bytes, format: 'png', limits: defaultPictureLimits })
+  const answer = await child.ask({ kind: 'decode', bytes, format: 'png', limits: defaultPictureLimits })
   await child.kill()
   rmSync(folder, { recursive: true })
   expect(answer).toMatchObject({ kind: 'answer', exhausted: true, outcome: { code: 'decode_memory' } })

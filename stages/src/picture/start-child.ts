@@ -1,20 +1,30 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type FromChild, readFromChild } from './child-messages.js'
-import type { DecodeAnswer, DecodeRequest } from './decode-picture.js'
+import {
+  answers,
+  type FromChild,
+  readFromChild,
+  type Task,
+  type Tasks,
+  type ToChild,
+} from './child-messages.js'
+import type { DecodeAnswer } from './decode-picture.js'
 import { saysOutOfMemory } from './picture-outcome.js'
 
 /** What came of one request: an answer, or the end of the child. */
-export type ChildAnswer =
-  | ({ readonly kind: 'answer' } & DecodeAnswer)
+export type ChildAnswer<T extends Task> =
+  | ({ readonly kind: 'answer' } & DecodeAnswer<Tasks[T]['outcome']>)
+  | ChildEnd
+
+export type ChildEnd =
   | { readonly kind: 'died'; readonly outOfMemory: boolean; readonly detail: string }
   | { readonly kind: 'timeout' }
 
 /** One decoder process. It handles one request at a time; the caller sees to that. */
 export interface DecodeChild {
   /** Never rejects. After `died` or `timeout` the process is gone or going: `kill` awaits its end. */
-  readonly ask: (request: DecodeRequest) => Promise<ChildAnswer>
+  readonly ask: <T extends Task>(request: ToChild<T>) => Promise<ChildAnswer<T>>
   /** SIGKILL; resolves when the process is reaped. May be called again. */
   readonly kill: () => Promise<void>
 }
@@ -132,23 +142,24 @@ function watch(child: ChildProcess): Life {
   return { next, kill }
 }
 
-async function ask(
+async function ask<T extends Task>(
   child: ChildProcess,
   life: Life,
-  request: DecodeRequest,
+  request: ToChild<T>,
   timeoutMs: number,
-): Promise<ChildAnswer> {
-  const answer = life.next(timeoutMs)
+): Promise<ChildAnswer<T>> {
+  const next = life.next(timeoutMs)
   // A channel that is already closed reports here, and the death follows.
   child.send(request, () => {})
-  const event = await answer
+  const event = await next
   if (event.kind === 'timeout') return event
   if (event.kind === 'died') return explainDeath(event)
-  if (event.message?.kind === 'answer') return event.message
+  const answer = event.message
+  if (answer?.kind === 'answer' && answers(request, answer)) return { ...answer, kind: 'answer' }
   return { kind: 'died', outOfMemory: false, detail: 'the child broke the protocol' }
 }
 
-function explainDeath(event: Event & { kind: 'died' }): ChildAnswer {
+function explainDeath(event: Event & { kind: 'died' }): ChildEnd {
   const how = event.signal ?? `exit ${event.code}`
   const outOfMemory = saysOutOfMemory(event.stderr)
   return { kind: 'died', outOfMemory, detail: `decoder ended with ${how}: ${event.stderr.slice(-120)}` }

@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { normaliseRows } from './embed-rows.js'
+import type { ClipModel } from './load-model.js'
+import { openTower, type Provider, type TowerName } from './open-tower.js'
+import { toTensor } from './preprocess.js'
+import { signatureProblems } from './tower-signature.js'
+
+/** What a model child is asked, once. */
+export type ModelTask =
+  | { readonly kind: 'check'; readonly model: ClipModel; readonly tower: TowerName }
+  | { readonly kind: 'probe'; readonly model: ClipModel; readonly provider: Provider }
+
+/** Problems found, one line each; none: the model works. Rejects with what the runtime throws. */
+export async function performTask(task: ModelTask): Promise<readonly string[]> {
+  return task.kind === 'check' ? checkTower(task.model, task.tower) : probe(task.model, task.provider)
+}
+
+/** Two rows, so that an output that ignores the batch shows. */
+const rows = 2
+
+async function checkTower(model: ClipModel, name: TowerName): Promise<readonly string[]> {
+  const { file } = model.manifest[name]
+  const tower = await openTower(model, name, { provider: 'cpu', threads: 1 })
+  const problems = signatureProblems(model, name, tower.session)
+  if (problems.length > 0) return problems
+  const vectors = await tower.run(name === 'image' ? testPictures(model) : await testTexts(model), rows)
+  if (vectors.every(Number.isFinite)) return []
+  return [`${name}: Expected finite numbers from ${file}, got ${vectors.find((x) => !Number.isFinite(x))}`]
+}
+
+/** Largest difference of a component of a unit vector between a provider and the CPU. */
+const tolerance = 1e-3
+
+async function probe(model: ClipModel, provider: Provider): Promise<readonly string[]> {
+  const pictures = testPictures(model)
+  const embed = async (on: Provider) => {
+    const tower = await openTower(model, 'image', { provider: on, threads: 1 })
+    const vectors = normaliseRows(await tower.run(pictures, rows), rows, model.manifest.dim)
+    await tower.close()
+    return vectors
+  }
+  const expected = await embed('cpu')
+  if (expected.valid.includes(0)) return ['Expected vectors of finite length from the CPU, got others']
+  const got = provider === 'cpu' ? expected : await embed(provider)
+  const worst = got.vectors.reduce((max, x, i) => Math.max(max, Math.abs(x - (expected.vectors[i] ?? 0))), 0)
+  if (worst <= tolerance && !got.valid.includes(0)) return []
+  return [`Expected the numbers of the CPU within ${tolerance}, got a difference of ${worst}`]
+}
+
+/** A ramp and its reverse. */
+function testPictures({ manifest: { image } }: ClipModel): Float32Array {
+  const length = image.size ** 2 * 3
+  const ramp = Uint8Array.from({ length }, (_, i) => Math.floor((i * 256) / length))
+  const input = new Float32Array(rows * length)
+  toTensor([ramp, ramp.slice().reverse()], image.mean, image.std, input)
+  return input
+}
+
+/** The first words, and the last: an id that the model has no row for makes it fail. */
+async function testTexts({ folder, manifest: { text } }: ClipModel): Promise<Int32Array> {
+  const vocabulary = await readFile(join(folder, text.tokenizer.vocabulary.file), 'utf8')
+  const last = vocabulary.replace(/\n$/, '').split('\n').length - 1
+  const { context, pad } = text
+  return Int32Array.from({ length: rows * context }, (_, i) => {
+    if (i < context) return Math.min(i, last)
+    return i === context ? last : pad
+  })
+}

@@ -1,0 +1,67 @@
+import { join } from 'node:path'
+import { InferenceSession, Tensor } from 'onnxruntime-node'
+import type { ClipModel } from './load-model.js'
+
+/** Where a model runs: execution providers of ONNX Runtime by their names. */
+export const PROVIDERS = ['cuda', 'webgpu', 'cpu'] as const
+export type Provider = (typeof PROVIDERS)[number]
+
+export type TowerName = 'image' | 'text'
+
+export interface TowerOptions {
+  readonly provider: Provider
+  /** Threads of one operator on the CPU; 1 or more. */
+  readonly threads: number
+}
+
+/** One ONNX file, open. `run` blocks the event loop of its thread for as long as it computes. */
+export interface Tower {
+  /** What the file says of itself; compared with the manifest by `signatureProblems`. */
+  readonly session: InferenceSession
+  /**
+   * `rows * dim` floats, not normalised. `input` holds `rows` pictures (float32, [3, size, size]) or `rows` texts
+   * (ids, [context]) without a gap. Rejects if the runtime does, or if the output is not [rows, dim] float32.
+   */
+  readonly run: (input: Float32Array | Int32Array, rows: number) => Promise<Float32Array>
+  readonly close: () => Promise<void>
+}
+
+/** Opens a tower as `provider` runs it and no other: a provider that is missing rejects. */
+export async function openTower(model: ClipModel, name: TowerName, options: TowerOptions): Promise<Tower> {
+  const { dim } = model.manifest
+  const { file, input, output } = model.manifest[name]
+  const session = await InferenceSession.create(join(model.folder, file), {
+    executionProviders: [options.provider],
+    intraOpNumThreads: options.threads,
+    interOpNumThreads: 1,
+    // What it would log comes as a rejection, too.
+    logSeverityLevel: 4,
+    // Threads that spin for work take the CPU from the decoders beside them.
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
+  })
+  const run: Tower['run'] = async (data, rows) => {
+    const feeds = { [input]: toTensor(model, name, data, rows) }
+    const result = (await session.run(feeds, [output]))[output]
+    const shape = `${result?.type} [${result?.dims.join(', ')}]`
+    if (!(result?.data instanceof Float32Array) || shape !== `float32 [${rows}, ${dim}]`) {
+      throw new Error(`Expected float32 [${rows}, ${dim}] for ${output}, got ${shape}`)
+    }
+    return result.data
+  }
+  return { session, run, close: () => session.release() }
+}
+
+function toTensor(
+  { manifest }: ClipModel,
+  name: TowerName,
+  data: Float32Array | Int32Array,
+  rows: number,
+): Tensor {
+  if (name === 'image') {
+    const { size } = manifest.image
+    return new Tensor('float32', data as Float32Array, [rows, 3, size, size])
+  }
+  const dims = [rows, manifest.text.context]
+  if (manifest.text.id_type === 'int32') return new Tensor('int32', data as Int32Array, dims)
+  return new Tensor('int64', BigInt64Array.from(data as Int32Array, BigInt), dims)
+}

@@ -1,0 +1,57 @@
+import type { InferenceSession } from 'onnxruntime-node'
+import type { ClipModel } from './load-model.js'
+import type { TowerName } from './open-tower.js'
+
+type Dims = readonly (number | string)[]
+type Metadata = InferenceSession['inputMetadata'][number]
+
+/** Problems of what an ONNX file declares against its manifest: names, types, and shapes as far as they are fixed. */
+export function signatureProblems(
+  { manifest }: ClipModel,
+  tower: TowerName,
+  session: Pick<InferenceSession, 'inputMetadata' | 'outputMetadata'>,
+): readonly string[] {
+  const { file, input, output } = manifest[tower]
+  const { image, text } = manifest
+  const inputs = session.inputMetadata
+  const outputs = session.outputMetadata
+  const feed = inputs.find(({ name }) => name === input)
+  const result = outputs.find(({ name }) => name === output)
+  const names = (found: readonly Metadata[]) => found.map(({ name }) => name).join(', ')
+  const type = tower === 'image' ? 'float32' : text.id_type
+  const shape = tower === 'image' ? [3, image.size, image.size] : [text.context]
+  return [
+    ...(inputs.length === 1 && feed !== undefined
+      ? valueProblems(`${tower}.input`, file, feed, type, shape)
+      : [`${tower}.input: Expected ${input} as the only input of ${file}, got ${names(inputs)}`]),
+    ...(result === undefined
+      ? [`${tower}.output: Expected the output ${output} of ${file}, got ${names(outputs)}`]
+      : valueProblems(`${tower}.output`, file, result, 'float32', [manifest.dim])),
+  ]
+}
+
+function valueProblems(
+  field: string,
+  file: string,
+  value: Metadata,
+  type: string,
+  tail: readonly number[],
+): readonly string[] {
+  if (!value.isTensor) return [`${field}: Expected a tensor for ${value.name} of ${file}, got another kind`]
+  const got = `${value.type} [${value.shape.join(', ')}]`
+  if (value.type === type && fits(value.shape, tail)) return []
+  return [
+    `${field}: Expected ${type} [batch, ${tail.join(', ')}] with an open batch for ${value.name} of ${file}, got ${got}`,
+  ]
+}
+
+/** An output without a declared shape is judged by what it gives. */
+function fits(shape: Dims, tail: readonly number[]): boolean {
+  if (shape.length === 0) return true
+  if (shape.length !== tail.length + 1 || isFixed(shape[0])) return false
+  return tail.every((size, i) => !isFixed(shape[i + 1]) || shape[i + 1] === size)
+}
+
+function isFixed(dim: number | string | undefined): boolean {
+  return typeof dim === 'number' && dim >= 0
+}
