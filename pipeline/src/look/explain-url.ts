@@ -15,8 +15,12 @@ import {
   plannedColumns,
   type RowOf,
   RunError,
+  type ScoredRow,
+  scoredColumns,
   type Unique,
+  type UnscoredRow,
   uniqueColumns,
+  unscoredColumns,
 } from '@warc2dataset/schemas'
 import { resolveImageUrl } from '@warc2dataset/stages/html/resolve-url'
 import { type Duck, literal, openDuck, scan } from '@warc2dataset/stages/parquet/duck'
@@ -32,6 +36,12 @@ export interface Explanation {
   readonly unique: Unique | null
   readonly planned: Planned | null
   readonly fetched: FetchedRow | null
+  /** What each scorer says of it, the primary one first; `unscored` where there is no embedding. */
+  readonly scores: readonly {
+    readonly scorer: string
+    readonly scored: ScoredRow | null
+    readonly unscored: UnscoredRow | null
+  }[]
   readonly ledger: readonly LedgerRow[]
   /** Dataset shard that holds it. */
   readonly dataset: { readonly shard: string; readonly row: RowOf<typeof datasetColumns> } | null
@@ -66,12 +76,19 @@ export async function explainUrl(view: RunView, text: string): Promise<Explanati
     const [unique = null] = await find('dedup', 'deduped/', uniqueColumns)
     const [planned = null] = await find('plan', 'plan/', plannedColumns)
     const [fetched = null] = await find('fetch', 'fetched/', fetchedColumns)
+    const scores: Explanation['scores'][number][] = []
+    for (const { name } of view.scorers) {
+      const [scored = null] = await find('score', `scored/${name}/metadata/`, scoredColumns)
+      const [unscored = null] = await find('score', `scored/${name}/unscored/`, unscoredColumns)
+      if (scored !== null || unscored !== null) scores.push({ scorer: name, scored, unscored })
+    }
     return {
       url,
       candidates,
       unique,
       planned,
       fetched,
+      scores,
       ledger,
       dataset: await findInDataset(duck, view, url, scratch),
     }
@@ -99,7 +116,7 @@ async function findRows<C extends Columns>(
   const wanted = prefix === 'selections/' ? names.filter((name) => isLedger(name)) : names
   const paths = await Promise.all(wanted.map((name) => placeOf(phase, view).toLocal(name, scratch)))
   const order =
-    'candidate_id' in columns ? 'warc_filename, warc_record_offset, warc_inner_offset, image_index' : '1'
+    'image_index' in columns ? 'warc_filename, warc_record_offset, warc_inner_offset, image_index' : '1'
   return duck.rows(`FROM ${scan(paths, columns)} WHERE url = ${literal(url)} ORDER BY ${order}`)
 }
 

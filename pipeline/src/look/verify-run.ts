@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Commit, PHASES, type PhaseName, RunError } from '@warc2dataset/schemas'
+import { readNpy } from '@warc2dataset/stages/clip/read-npy'
 import { type Duck, literal, openDuck } from '@warc2dataset/stages/parquet/duck'
 import { CANDIDATE_PHASES, checkPhases, closeAccount, phaseCounts } from '../commits/accounts.js'
 import { phases as table } from '../phases/index.js'
@@ -79,7 +80,11 @@ async function deepProblems(view: RunView, commits: readonly Commit[]): Promise<
     }
     if (problems.length > 0) return problems
     for (const commit of commits)
-      problems.push(...(await recount(duck, commit, local)), ...(await compareTar(duck, commit, local)))
+      problems.push(
+        ...(await recount(duck, commit, local)),
+        ...(await compareTar(duck, commit, local)),
+        ...(await compareEmbeddings(duck, commit, local)),
+      )
     return [...problems, ...(await recountLedger(duck, view, commits, local))]
   } finally {
     duck.close()
@@ -129,6 +134,21 @@ async function recountLedger(
     : [
         `ledger: Expected one row for each of ${candidates} candidates, got ${row?.n} rows of ${row?.ids} candidates`,
       ]
+}
+
+/** Embeddings and metadata of a scored shard have the same number of rows. */
+async function compareEmbeddings(duck: Duck, commit: Commit, local: Local): Promise<readonly string[]> {
+  const metadata = commit.files.find(({ name }) => /\/metadata\/.*\.parquet$/.test(name))
+  if (metadata === undefined) return []
+  const [row] = await duck.rows<{ n: number }>(
+    `SELECT count(*)::DOUBLE AS n FROM read_parquet(${literal(await local(commit.phase, metadata.name))})`,
+  )
+  const problems: string[] = []
+  for (const { name } of commit.files.filter((file) => file.name.endsWith('.npy'))) {
+    const { rows } = await readNpy(await local(commit.phase, name), 0, 0)
+    if (rows !== row?.n) problems.push(`${name}: Expected ${row?.n} rows as in ${metadata.name}, got ${rows}`)
+  }
+  return problems
 }
 
 /** The keys of a tar are those of its Parquet, in order, and each row points at its picture. */

@@ -92,7 +92,7 @@ describe('a URL with six texts on four pages', () => {
     expect(rows).toHaveLength(1)
     expect(rows[0]).toMatchObject({ TEXT: chosen[0]?.text, caption: chosen[0]?.text, occurrences: 6 })
     const extra: unknown = JSON.parse(String(rows[0]?.['extra_texts']))
-    expect(extra).toEqual(chosen.slice(1).map(({ kind, text, n }) => ({ kind, text, n })))
+    expect(extra).toEqual(chosen.slice(1).map(({ kind, text, n }) => ({ kind, text, n, similarity: null })))
   })
 
   it('is explained from its six places to its member in the tar', async () => {
