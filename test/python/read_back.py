@@ -22,6 +22,7 @@ from PIL import Image
 SHOWN = 10
 MEMBERS = {
     "texts": {"kind": "string", "text": "string", "text_id": "int64", "n": "int32"},
+    "scored_texts": {"kind": "string", "text": "string", "text_id": "int64", "n": "int32", "similarity": "double"},
     "verdicts": {"filter": "string", "score": "double", "value": "string", "pass": "bool"},
 }
 ARROW = {
@@ -32,6 +33,7 @@ ARROW = {
     "bool": "bool",
     "string": "string",
     "texts": "list<element: struct<kind: string, text: string, text_id: int64, n: int32>>",
+    "scored_texts": "list<element: struct<kind: string, text: string, text_id: int64, n: int32, similarity: double>>",
     "verdicts": "list<element: struct<filter: string, score: double, value: string, pass: bool>>",
 }
 

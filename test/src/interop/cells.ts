@@ -9,9 +9,15 @@ export type Cell = null | boolean | number | string | readonly Readonly<Record<s
 /** One row: a cell per column, in the order of the columns. */
 export type PlainRow = readonly Cell[]
 
-const MEMBERS: Readonly<Record<'texts' | 'verdicts', Readonly<Record<string, ColumnType>>>> = {
+const MEMBERS: Readonly<Partial<Record<ColumnType, Readonly<Record<string, ColumnType>>>>> = {
   texts: { kind: 'string', text: 'string', text_id: 'int64', n: 'int32' },
+  scored_texts: { kind: 'string', text: 'string', text_id: 'int64', n: 'int32', similarity: 'double' },
   verdicts: { filter: 'string', score: 'double', value: 'string', pass: 'bool' },
+}
+
+/** Is a value of this type a list of structs? */
+export function isList(type: ColumnType): boolean {
+  return MEMBERS[type] !== undefined
 }
 
 /** A reader's row in the one spelling. Throws a TypeError where the reader gave another type than the column's. */
@@ -21,8 +27,9 @@ export function plainRow(columns: Columns, row: Readonly<Record<string, unknown>
 
 function plainCell(name: string, type: ColumnType, value: unknown): Cell {
   if (value === null || value === undefined) return null
-  if (type === 'texts' || type === 'verdicts') {
-    const members = Object.entries(MEMBERS[type])
+  const listed = MEMBERS[type]
+  if (listed !== undefined) {
+    const members = Object.entries(listed)
     if (!Array.isArray(value)) throw wrong(name, 'a list', value)
     return value.map((item: Readonly<Record<string, unknown>>) =>
       Object.fromEntries(

@@ -3,7 +3,13 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { generateArchives } from '@warc2dataset/pipeline/demo/generate-archives'
-import { type Columns, datasetColumns, fetchedColumns } from '@warc2dataset/schemas'
+import {
+  type Columns,
+  datasetColumns,
+  fetchedColumns,
+  scoredColumns,
+  similarityColumns,
+} from '@warc2dataset/schemas'
 import { CLI } from '../place.js'
 import { writeEdgeFiles } from './edge-files.js'
 
@@ -20,12 +26,13 @@ const CRAWL = {
   planted: true,
 } as const
 
-/** Several shards of both kinds, every status, null beside value, a large shadow sample. */
+/** Several shards of both kinds, every status, null beside value, a large shadow sample, scores. */
 const RECIPE = {
   source: { files: ['crawl/*'] },
   shadow: 0.1,
   plan: { where: 'text_length >= 4' },
   fetch: { shard_size: 90, resize: { max_area: 30_000 } },
+  score: { models: ['toy'], allow_toy: true },
   select: { where: 'original_width >= 64 and original_height >= 64 and aspect <= 2.5', shard_size: 45 },
 }
 
@@ -52,8 +59,9 @@ export async function makeMaterial(folder: string): Promise<Material> {
   await promisify(execFile)(process.execPath, [CLI, 'run', recipe, '--out', run, '--workers', '2'])
   await writeEdgeFiles(join(folder, 'edge'))
   const kinds = [
-    ['run/dataset', datasetColumns],
+    ['run/dataset', { ...datasetColumns, ...similarityColumns(['toy']) }],
     ['run/fetched', fetchedColumns],
+    ['run/scored/toy/metadata', scoredColumns],
     ['edge/dataset', datasetColumns],
     ['edge/fetched', fetchedColumns],
   ] as const

@@ -2,7 +2,7 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import type { Columns, ColumnType } from '@warc2dataset/schemas'
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet'
 import parquet from 'parquetjs-lite'
-import { type PlainRow, plainRow } from './cells.js'
+import { isList, type PlainRow, plainRow } from './cells.js'
 
 /** All rows of a Parquet file by one library, in file order and in the one spelling. */
 export type ReadRows = (path: string, columns: Columns) => Promise<readonly PlainRow[]>
@@ -45,11 +45,16 @@ export const withParquetjs: ReadRows = async (path, columns) => {
 
 type Level = { readonly list?: readonly { readonly element: Readonly<Record<string, unknown>> }[] }
 
-const MEMBER_TYPES: Readonly<Record<string, ColumnType>> = { text_id: 'int64', n: 'int32', score: 'double' }
+const MEMBER_TYPES: Readonly<Record<string, ColumnType>> = {
+  text_id: 'int64',
+  n: 'int32',
+  score: 'double',
+  similarity: 'double',
+}
 
 function undo(type: ColumnType, value: unknown): unknown {
   if (value === null || value === undefined) return null
-  if (type === 'texts' || type === 'verdicts') {
+  if (isList(type)) {
     return ((value as Level).list ?? []).map(({ element }) =>
       Object.fromEntries(
         Object.entries(element).map(([name, member]) => [name, undo(MEMBER_TYPES[name] ?? 'string', member)]),
