@@ -13,7 +13,7 @@ import type { Stage } from '../stage.js'
 import { type FetcherOptions, openFetcher } from '../web/open-fetcher.js'
 import { fetchWithRetries, type RetriedResult } from '../web/retry-fetch.js'
 
-export interface DownloadOptions extends Omit<FetcherOptions, 'admit'> {
+export interface DownloadOptions extends Omit<FetcherOptions, 'admit' | 'onRequest'> {
   /** Further requests after a failure that may pass. */
   readonly retries: number
   /** Connections at once to one registered domain, over all workers of this machine. */
@@ -32,11 +32,8 @@ export function downloadPicture(options: DownloadOptions): Stage<Located, Downlo
     open: async ({ count, lease }) => {
       const fetcher = openFetcher({
         ...options,
-        admit: async (url) => {
-          const release = await lease(`domain ${registeredDomain(url)}`, options.domainConnections)
-          count('requests', 1)
-          return release
-        },
+        admit: (url) => lease(`domain ${registeredDomain(url)}`, options.domainConnections),
+        onRequest: () => count('requests', 1),
       })
       const retry = { retries: options.retries, backoffMs }
       return {

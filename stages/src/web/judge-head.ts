@@ -1,0 +1,80 @@
+import { printable, refuseFetch } from './fetch-result.js'
+import { parseRetryAfter } from './retry-after.js'
+
+/** Lower-case names; a repeated field is a list. Latin-1 values. */
+export type HeadFields = Readonly<Record<string, string | readonly string[] | undefined>>
+
+/** What the head of an answer leads to. */
+export type Head =
+  | { readonly kind: 'redirect'; readonly location: string }
+  | {
+      readonly kind: 'body'
+      readonly contentType: string | null
+      /** `Content-Length`, 0 to `maxBytes`; null if there is none. */
+      readonly announced: number | null
+    }
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308])
+const PASSING = new Set([408, 425, 429, 500, 502, 503, 504])
+
+/**
+ * Decides on an answer before a byte of its body is read. 200 is a body; a redirect needs a `Location`, else it is
+ * a `redirect_error`. Every other status is `http_status`: 204 has no picture, 206 and 304 answer what was not asked,
+ * 300 leaves a choice. 408, 425, 429, 500, 502, 503 and 504 are retryable. Codings other than chunked were not asked
+ * for (`bad_encoding`), and a body announced larger than `maxBytes` is refused. Throws a `FetchProblem`; `nowMs`
+ * (Unix time) is what a date in `Retry-After` is compared with.
+ */
+export function judgeHead(status: number, fields: HeadFields, maxBytes: number, nowMs: number): Head {
+  if (REDIRECTS.has(status)) {
+    const location = first(fields['location'])
+    if (location === '') throw refuseFetch('redirect_error', false, `HTTP ${status} without Location`)
+    return { kind: 'redirect', location }
+  }
+  if (status !== 200) {
+    const passing = PASSING.has(status)
+    const wait = passing ? parseRetryAfter(first(fields['retry-after']), nowMs) : undefined
+    throw refuseFetch('http_status', passing, `HTTP ${status}`, wait)
+  }
+  const codings = [...tokens(fields['content-encoding']), ...tokens(fields['transfer-encoding'])]
+  const unasked = codings.find((coding) => coding !== 'identity' && coding !== 'chunked')
+  if (unasked !== undefined) {
+    throw refuseFetch('bad_encoding', false, `Expected no encoding for the body, got ${unasked}`)
+  }
+  const announced = first(fields['content-length'])
+  const length = /^\d+$/.test(announced) ? Number(announced) : null
+  if (length !== null && length > maxBytes) {
+    throw refuseFetch(
+      'too_many_bytes',
+      false,
+      `Expected at most ${maxBytes} bytes, got ${announced} announced`,
+    )
+  }
+  const contentType = printable(first(fields['content-type']))
+  return { kind: 'body', contentType: contentType === '' ? null : contentType, announced: length }
+}
+
+/**
+ * The URL that a `Location` names, relative ones included (RFC 9110 section 10.2.2), without fragment. Its bytes are
+ * read as UTF-8 (WHATWG Fetch, "location URL"). Throws a `FetchProblem` if it names none.
+ */
+export function redirectUrl(location: string, base: URL): string {
+  const text = Buffer.from(location, 'latin1').toString('utf8')
+  if (!URL.canParse(text, base.href)) {
+    throw refuseFetch('redirect_error', false, `Expected a URL for Location, got ${text}`)
+  }
+  const url = new URL(text, base.href)
+  url.hash = ''
+  return url.href
+}
+
+function first(field: HeadFields[string]): string {
+  return (typeof field === 'string' ? field : (field?.[0] ?? '')).trim()
+}
+
+function tokens(field: HeadFields[string]): string[] {
+  const lines = typeof field === 'string' ? [field] : (field ?? [])
+  return lines
+    .flatMap((line) => line.split(','))
+    .map((token) => token.trim().toLowerCase())
+    .filter((token) => token !== '')
+}
