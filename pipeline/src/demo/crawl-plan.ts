@@ -1,4 +1,4 @@
-import type { Colour, Language, Shape } from './phrases.js'
+import type { Colour, PageLanguage, Shape } from './phrases.js'
 
 /** How an archive's records are compressed: each its own gzip member, the whole file one member, or not at all. */
 export type Compression = 'member' | 'single' | 'plain'
@@ -40,7 +40,7 @@ export interface PlannedPage {
   readonly archive: number
   /** Milliseconds, whole seconds. */
   readonly date: number
-  readonly language: Language
+  readonly language: PageLanguage
   readonly title: string
   readonly charset: Charset
   readonly transfer: Transfer

@@ -1,5 +1,8 @@
-/** The languages that sites write in. */
+/** The languages that motifs are described in. */
 export type Language = 'en' | 'de' | 'ja' | 'ar'
+
+/** The languages that pages are written in. */
+export type PageLanguage = Language | 'fr' | 'es'
 
 export const COLOURS = ['red', 'blue', 'green', 'yellow', 'orange', 'purple', 'white', 'black'] as const
 export type Colour = (typeof COLOURS)[number]
@@ -96,12 +99,18 @@ function article(word: string): string {
 }
 
 /** The words that running text, titles and navigation are made of. */
-export const WORDS: Record<Language, readonly string[]> = {
+export const WORDS: Record<PageLanguage, readonly string[]> = {
   en: words(
     'the garden market opens early and visitors walk along quiet streets with café tables, a Q&A and fresh bread',
   ),
   de: words(
     'der Markt öffnet früh und die Gäste gehen durch stille Straßen über Brücken mit Bäckereien und Cafés',
+  ),
+  fr: words(
+    'le marché ouvre tôt et les visiteurs marchent dans les rues calmes vers le café près du pont avec du pain frais',
+  ),
+  es: words(
+    'el mercado abre temprano y los visitantes caminan por calles tranquilas hacia el café junto al puente con pan fresco',
   ),
   ja: words('市場 は 朝 早く 開き 人々 は 静かな 通り を 歩き 新しい パン と コーヒー を 楽しみ ます'),
   ar: words('يفتح السوق باكرا ويمشي الزوار في شوارع هادئة قرب الجسر ويشربون القهوة مع خبز طازج كل صباح'),

@@ -1,5 +1,5 @@
 import type { AltText } from './crawl-plan.js'
-import { describeMotif, type Language, type Motif, VARIATIONS, WORDS } from './phrases.js'
+import { describeMotif, type Language, type Motif, type PageLanguage, VARIATIONS, WORDS } from './phrases.js'
 import type { Random } from './seeded-random.js'
 
 const TEMPLATES: readonly string[] = [
@@ -48,7 +48,7 @@ export function planText(random: Random, motif: Motif, language: Language, numbe
 }
 
 /** Some words in a row; nonsense, but of the right language. */
-export function sentence(random: Random, language: Language, length: number): string {
+export function sentence(random: Random, language: PageLanguage, length: number): string {
   const words = WORDS[language]
   return Array.from({ length }, () => random.pick(words)).join(' ')
 }
