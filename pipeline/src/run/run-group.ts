@@ -8,7 +8,7 @@ import { type GrowingSource, growing } from '../work-source/in-process.js'
 import { shareOf } from '../work-source/static-task.js'
 import { staleGeneration } from '../worker/crew.js'
 import { liftQuarantine, readQuarantine, recordQuarantine } from './quarantine.js'
-import type { Run, RunOptions } from './run-recipe.js'
+import type { Run, RunOptions } from './run-options.js'
 
 /** Phases that run at once: one, and those that follow it. Between groups everything is complete. */
 export type PhaseGroup = readonly [Phase, ...Phase[]]

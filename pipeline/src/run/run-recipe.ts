@@ -1,76 +1,21 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
-import { type Counts, PHASES, type PhaseName } from '@warc2dataset/schemas'
-import type { Provider } from '@warc2dataset/stages/clip/open-tower'
+import { PHASES } from '@warc2dataset/schemas'
 import { WORK, type WorkName } from '@warc2dataset/stages/stage'
-import { closeAccount, type Funnel } from '../commits/accounts.js'
-import { fingerprintsOf, type PhaseTable, phases } from '../phases/index.js'
-import type { Machine, RunView } from '../phases/phase.js'
+import { closeAccount } from '../commits/accounts.js'
+import { fingerprintsOf, phases } from '../phases/index.js'
+import type { Machine } from '../phases/phase.js'
 import { openLocalDisk } from '../storage/local-disk.js'
 import { clearScratch, sweepScratch } from '../storage/scratch.js'
-import type { Task } from '../work-source/static-task.js'
-import { openCrew, type RunLog, type WorkerCrew } from '../worker/crew.js'
+import { openCrew, type WorkerCrew } from '../worker/crew.js'
 import { openLeaseTable } from '../worker/lease-table.js'
 import { checkSources } from './check-sources.js'
-import type { LoadedRecipe } from './load-recipe.js'
 import { openView } from './open-view.js'
-import { prepareScorers, type WantedProvider } from './prepare-scorers.js'
+import { prepareScorers } from './prepare-scorers.js'
 import { groupsOf, runGroup } from './run-group.js'
+import type { Run, RunOptions, RunReport } from './run-options.js'
 import { openRunRecord } from './run-record.js'
 import { recordScorers } from './scorer-records.js'
-
-export interface RunOptions extends LoadedRecipe {
-  /** Folder of the run. */
-  readonly out: string
-  /** Folder for dataset/, if not the run's own: another cut of a fetched run. */
-  readonly packInto?: string
-  /** Judges a fetched run again: nothing before select may be missing. */
-  readonly recut?: boolean
-  readonly workers?: number
-  /** Processes that each hold the models; 1 if not given. */
-  readonly scoreWorkers?: number
-  /** Where models run; probed, best first, if not given. */
-  readonly provider?: WantedProvider
-  /** More pictures than a processor scores in hours may be scored on it. */
-  readonly allowCpu?: boolean
-  /** Last phase to run. */
-  readonly until?: PhaseName
-  readonly task?: Task
-  /** A task waits for the others at each barrier; without it, it ends with exit 9. */
-  readonly wait?: boolean
-  readonly attempts?: number
-  readonly duckdbMemoryBytes?: number
-  readonly log?: RunLog
-  /** First abort: units under way are finished and committed. */
-  readonly stop?: AbortSignal
-  /** Second abort: units under way are given up. */
-  readonly kill?: AbortSignal
-  readonly phases?: PhaseTable
-  /** Module that serves the units, in a process of its own. */
-  readonly workerEntry?: URL
-}
-
-export interface RunReport {
-  /** Units that this call worked on, by phase. */
-  readonly units: Readonly<Partial<Record<PhaseName, number>>>
-  readonly counts: Readonly<Partial<Record<PhaseName, Counts>>>
-  /** What this call cost; all 0 when only select and pack had to be done. */
-  readonly work: Readonly<Record<WorkName, number>>
-  /** Null if the run was stopped before select. */
-  readonly funnel: Funnel | null
-}
-
-/** What the phases of one call share. */
-export interface Run {
-  readonly options: RunOptions
-  readonly table: PhaseTable
-  readonly view: RunView
-  readonly provider: Provider
-  readonly crewOf: (kind: 'any' | 'model') => WorkerCrew
-  readonly log: RunLog
-  readonly counts: Map<PhaseName, Counts>
-  readonly units: Partial<Record<PhaseName, number>>
-}
 
 const DEFAULT_MEMORY = 2 ** 30
 
