@@ -1,4 +1,10 @@
-import { DROP_REASONS, FAILURE_CODES, type LedgerRow, type Verdict } from '@warc2dataset/schemas'
+import {
+  DROP_REASONS,
+  FAILURE_CODES,
+  type FetchedRow,
+  type LedgerRow,
+  type Verdict,
+} from '@warc2dataset/schemas'
 import { type Explanation, explainUrl } from '../look/explain-url.js'
 import { openRun } from '../run/open-run.js'
 import { printable } from './exit.js'
@@ -26,6 +32,7 @@ function describe(found: Explanation): string {
     ...dedup(found),
     ...plan(found),
     ...fetch(found),
+    ...score(found),
     ...select(found),
     ...pack(found),
   ]
@@ -43,7 +50,7 @@ function occurrences({ candidates, ledger }: Explanation): readonly string[] {
     const place = `${row.warc_filename} at ${row.warc_record_offset}, picture ${row.image_index}`
     return step(
       'extract',
-      `${place}, on ${row.page_url}, text ${JSON.stringify(text)}, candidate ${row.candidate_id}`,
+      `${place}, ${row.page_url === null ? 'a row of a list' : `on ${row.page_url}`}, text ${JSON.stringify(text)}, candidate ${row.candidate_id}`,
     )
   })
   const more = rows.length - MAX_OCCURRENCES
@@ -82,13 +89,32 @@ function fetch({ fetched }: Explanation): readonly string[] {
   const { capture_filename, capture_offset, capture_date, status, error_message } = fetched
   const capture =
     capture_filename === null
-      ? 'no response record in the archives'
+      ? webAnswer(fetched)
       : `response record in ${capture_filename} at ${capture_offset}, captured ${date(capture_date)}, HTTP ${fetched.capture_status ?? '-'}`
   const result =
     status === 'success'
       ? `${fetched.format} ${fetched.original_width}x${fetched.original_height}, ${fetched.original_bytes} bytes, stored ${fetched.width}x${fetched.height} ${fetched.reencoded ? 're-encoded' : 'as it was'}`
       : `${status}: ${error_message}`
   return [step('fetch', capture), step('fetch', result)]
+}
+
+/** Where the picture came from, if not out of an archive. */
+function webAnswer({ attempts, final_url, error_message }: FetchedRow): string {
+  if (attempts !== null) {
+    return `answer from ${final_url ?? 'its URL'} after ${attempts} request${attempts === 1 ? '' : 's'}`
+  }
+  return error_message?.startsWith('not_in_archive') ? 'no response record in the archives' : 'no picture'
+}
+
+function score({ scores }: Explanation): readonly string[] {
+  return scores.flatMap(({ scorer, scored, unscored }) => {
+    if (scored === null) return [step('score', `${scorer}: no embedding, ${unscored?.problem}`)]
+    const texts = [{ text: scored.caption, similarity: scored.similarity }, ...scored.extra_texts].map(
+      ({ text, similarity }) => `${similarity?.toFixed(4) ?? 'none'} ${JSON.stringify(text)}`,
+    )
+    const why = scored.problem === null ? '' : ` (${scored.problem})`
+    return [step('score', `${scorer}, ${scored.score_model}: ${texts.join(', ')}${why}`)]
+  })
 }
 
 function select({ ledger, planned }: Explanation): readonly string[] {

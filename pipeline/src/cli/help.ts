@@ -1,31 +1,66 @@
 import { EXIT_CODES } from '@warc2dataset/schemas'
+import { HELP_TEXTS, type HelpText } from './help-texts.js'
+import { wrapWords } from './wrap-words.js'
 
-export const COMMANDS: readonly (readonly [usage: string, about: string])[] = [
-  ['demo [--out DIR]', 'makes a small dataset from a generated crawl'],
-  [
-    'run RECIPE [--out DIR] [--set path=value …] [--until PHASE] [--workers N] [--task i/n [--wait]] [--log json]',
-    'makes the dataset of a recipe, or continues it; DIR is named like the recipe if not given',
-  ],
-  ['select RUN [--set select.path=value …]', 'judges a fetched run again; no picture is read'],
-  [
-    'pack RUN --out DIR [--set select.path=value …]',
-    'writes the dataset of another selection to another folder',
-  ],
-  ['status RUN', 'what is done, what was left out, and why'],
-  [
-    'verify RUN [--deep]',
-    'checks that every committed file is there; --deep hashes, recounts and compares them',
-  ],
-  ['explain RUN URL', 'the way of one picture URL through the run'],
-]
+const USUAL_WAY = ['init', 'plan', 'run']
+const NAME_COLUMNS = 9
 
-/** Only what works is listed. */
-export const HELP = `warc2dataset: from a web crawl to an image-text training set; shows who was left out and why.
+/** Every command as it is typed, without its flags, and what it does. */
+export const COMMANDS: readonly (readonly [usage: string, about: string])[] = HELP_TEXTS.map(
+  ({ name, args, about }) => [[name, ...args].join(' '), about],
+)
 
-${COMMANDS.map(([usage, about]) => `  warc2dataset ${usage}\n      ${about}`).join('\n')}
+/** What `warc2dataset help` prints: each command in one line, and where to go from there. */
+export function overview(): string {
+  const line = ({ name, about }: HelpText): string => `  ${name.padEnd(NAME_COLUMNS)}${about}`
+  const first = HELP_TEXTS.find(({ name }) => name === 'demo')
+  return [
+    'warc2dataset: from a web crawl to an image-text training set, and an account of who was left out and why.',
+    '',
+    ...(first === undefined ? [] : ['To see it work:', line(first), '']),
+    'Your own dataset, in this order:',
+    ...HELP_TEXTS.filter(({ name }) => USUAL_WAY.includes(name)).map(line),
+    '',
+    'With a run that is there:',
+    ...HELP_TEXTS.filter(({ name }) => name !== 'demo' && !USUAL_WAY.includes(name)).map(line),
+    '',
+    `warc2dataset help COMMAND shows its flags and examples, such as: warc2dataset help run`,
+    '',
+    'Exit codes:',
+    ...Object.values(EXIT_CODES).map(([code, about]) => `  ${String(code).padStart(2)}  ${about}`),
+    '',
+  ].join('\n')
+}
 
-PHASE is one of extract, dedup, plan, fetch, select, pack. Tasks are numbered from 0 to n-1.
-Exit codes: ${Object.values(EXIT_CODES)
-  .map(([code, about]) => `${code} ${about.split(/[;.,]/)[0]?.toLowerCase()}`)
-  .join(' · ')}
-`
+/** The help of one command, or null if there is none of that name. */
+export function commandHelp(name: string): string | null {
+  const text = HELP_TEXTS.find((each) => each.name === name)
+  if (text === undefined) return null
+  const width = Math.max(0, ...text.flags.map(([flag]) => flag.length))
+  return [
+    `Usage: warc2dataset ${usage(text)}`,
+    '',
+    ...wrapWords(text.details ?? `${text.about}.`, TEXT_COLUMNS),
+    ...(text.flags.length === 0 ? [] : ['', 'Flags:']),
+    ...text.flags.flatMap(([flag, about]) => flagLines(flag, about, width)),
+    '',
+    'Examples:',
+    ...text.examples.flatMap(([command, about]) => [
+      `  warc2dataset ${command}`,
+      ...wrapWords(about, TEXT_COLUMNS, '      '),
+    ]),
+    '',
+  ].join('\n')
+}
+
+function usage({ name, args, flags }: HelpText): string {
+  return [name, ...args, ...(flags.length === 0 ? [] : ['[FLAGS]'])].join(' ')
+}
+
+const TEXT_COLUMNS = 96
+
+function flagLines(flag: string, about: string, width: number): readonly string[] {
+  const indent = ' '.repeat(width + 4)
+  const [first = '', ...more] = wrapWords(about, TEXT_COLUMNS, indent)
+  return [`  ${flag.padEnd(width)}  ${first.trimStart()}`, ...more]
+}

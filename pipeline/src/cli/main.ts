@@ -1,35 +1,38 @@
 import { RunError } from '@warc2dataset/schemas'
+import { nearestNames } from '@warc2dataset/stages/where/nearest-names'
 import { VERSION } from '../version.js'
+import { COMMANDS } from './commands.js'
 import { reportError } from './exit.js'
-import { HELP } from './help.js'
+import { commandHelp, overview } from './help.js'
 
-async function main([command, ...args]: readonly string[]): Promise<number> {
-  if (args.includes('--help') || args.includes('-h')) return print(HELP)
-  switch (command) {
-    case 'run':
-      return (await import('./run.js')).run(args)
-    case 'demo':
-      return (await import('./demo.js')).demo(args)
-    case 'select':
-      return (await import('./recut.js')).select(args)
-    case 'pack':
-      return (await import('./recut.js')).pack(args)
-    case 'status':
-      return (await import('./status.js')).status(args)
-    case 'verify':
-      return (await import('./verify.js')).verify(args)
-    case 'explain':
-      return (await import('./explain.js')).explain(args)
-    case '--version':
-      return print(`${VERSION}\n`)
-    case undefined:
-    case 'help':
-    case '--help':
-    case '-h':
-      return print(HELP)
-    default:
-      throw new RunError('usage', `Expected a command, got ${command}\n\n${HELP}`)
+async function main([name, ...args]: readonly string[]): Promise<number> {
+  if (name === '--version') return print(`${VERSION}\n`)
+  if (name === undefined || isHelp(name)) {
+    const [about] = args
+    return print(about === undefined || isHelp(about) ? overview() : helpOf(about))
   }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (command === undefined) throw unknownCommand(name)
+  return args.some((arg) => arg !== 'help' && isHelp(arg)) ? print(helpOf(name)) : command(args)
+}
+
+function isHelp(word: string): boolean {
+  return ['help', '--help', '-h'].includes(word)
+}
+
+function helpOf(name: string): string {
+  const text = commandHelp(name)
+  if (text === null) throw unknownCommand(name)
+  return text
+}
+
+function unknownCommand(name: string): RunError {
+  const [nearest] = nearestNames(name, Object.keys(COMMANDS))
+  const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`
+  return new RunError(
+    'usage',
+    `Expected a command, got ${name}${hint}\nUsage: warc2dataset COMMAND; these are ${Object.keys(COMMANDS).join(', ')}. warc2dataset help tells more`,
+  )
 }
 
 function print(text: string): number {

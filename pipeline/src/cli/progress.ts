@@ -1,107 +1,100 @@
-import type { Counts } from '@warc2dataset/schemas'
-import { exits } from '../commits/counts.js'
-import type { RunReport } from '../run/run-recipe.js'
 import type { RunLog } from '../worker/crew.js'
+import { openBoard } from './board.js'
+import { newsOf, warningOf } from './event-text.js'
 import { printable } from './exit.js'
+import { openJsonEvents } from './json-events.js'
+import { openLiveLines } from './live-lines.js'
+import { wrapWords } from './wrap-words.js'
+
+/** live: bars on a terminal, else a line per finished phase; json: every event; quiet: warnings only. */
+export type ProgressMode = 'live' | 'json' | 'quiet'
 
 export interface Progress {
   readonly log: RunLog
+  /** Tells a person something at once. */
   readonly note: (text: string) => void
+  /** Leaves the terminal as it was. May be called again. */
   readonly close: () => void
 }
 
-interface Bar {
-  phase: string
-  units: number
-  done: number
-  kept: number
-  left: number
-  started: number
+/** All on stderr. */
+export function openProgress(mode: ProgressMode): Progress {
+  if (mode === 'json') return jsonProgress()
+  if (mode === 'quiet') return quietProgress()
+  return process.stderr.isTTY === true && process.env['TERM'] !== 'dumb' ? terminalProgress() : lineProgress()
 }
 
-/** A live line on a terminal, a line per phase elsewhere, or one JSON object per event. All on stderr. */
-export function openProgress(asJson: boolean): Progress {
-  if (asJson) return jsonProgress()
-  const bar: Bar = { phase: '', units: 0, done: 0, kept: 0, left: 0, started: Date.now() }
-  const isLive = process.stderr.isTTY === true
-  const clear = (): void => void (isLive && process.stderr.write('\r\x1b[K'))
-  const say = (text: string): void => {
-    clear()
-    process.stderr.write(`${printable(text)}\n`)
-  }
-  return {
-    log: (event, fields = {}) => {
-      switch (event) {
-        case 'phase_start':
-          Object.assign(bar, {
-            phase: fields['phase'],
-            units: fields['pending'],
-            done: 0,
-            kept: 0,
-            left: 0,
-            started: Date.now(),
-          })
-          break
-        case 'unit_done':
-          bar.done += 1
-          bar.kept += (fields['counts'] as Counts).kept
-          bar.left += exits(fields['counts'] as Counts)
-          break
-        case 'unit_failed':
-          say(`${fields['phase']} ${fields['unit']}, attempt ${fields['attempt']}: ${fields['error']}`)
-          break
-        case 'phase_done':
-          say(phaseLine(bar, fields['counts'] as Counts))
-          return
-      }
-      if (isLive && bar.phase !== '') process.stderr.write(`\r\x1b[K${barLine(bar)}`)
-    },
-    note: say,
-    close: clear,
-  }
-}
+const write = (text: string): boolean => process.stderr.write(text)
+const printLine = (text: string): boolean => write(`${printable(text)}\n`)
 
 function jsonProgress(): Progress {
-  const write = (event: string, fields: object): void => {
-    process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), event, ...fields })}\n`)
-  }
+  const { event } = openJsonEvents(write)
   return {
-    log: (event, fields = {}) => write(event, fields),
-    note: (text) => write('note', { text }),
+    log: (name, fields = {}) => event(name, fields),
+    note: (text) => event('note', { text }),
     close: () => {},
   }
 }
 
-function barLine({ phase, units, done, kept, left, started }: Bar): string {
-  const width = 24
-  const full = units === 0 ? width : Math.round((done / units) * width)
-  const seconds = (Date.now() - started) / 1000
-  const rate = done === 0 ? '' : `, ${Math.round((kept + left) / seconds)}/s`
-  const eta = done === 0 ? '' : `, about ${Math.ceil((seconds / done) * (units - done))} s left`
-  return `${phase.padEnd(8)} [${'#'.repeat(full)}${'.'.repeat(width - full)}] ${done}/${units} units, ${kept} kept, ${left} left out${rate}${eta}`
+function quietProgress(): Progress {
+  const once = sayOnce(printLine)
+  return { log: (event, fields = {}) => once(warningOf(event, fields)), note: printLine, close: () => {} }
 }
 
-function phaseLine({ phase, done, started }: Bar, counts: Counts): string {
-  const seconds = ((Date.now() - started) / 1000).toFixed(1)
-  const left = exits(counts)
-  return `${phase.padEnd(8)} ${done} units in ${seconds} s: ${counts.in} in, ${counts.kept} kept, ${left} left out`
-}
-
-/** The funnel, for a person; with `asJson`, as one event. */
-export function printSummary(report: RunReport, out: string, asJson: boolean): void {
-  if (asJson) {
-    process.stderr.write(
-      `${JSON.stringify({ time: new Date().toISOString(), event: 'run_done', out, ...report })}\n`,
-    )
-    return
+/** Not a terminal: what stays, and nothing else. */
+function lineProgress(): Progress {
+  const once = sayOnce(printLine)
+  const board = openBoard()
+  return {
+    log: (event, fields = {}) => {
+      once(newsOf(event, fields))
+      once(warningOf(event, fields))
+      const line = board.take(event, fields)
+      if (line !== null) printLine(line)
+    },
+    note: printLine,
+    close: () => {},
   }
-  const { funnel } = report
-  if (funnel === null) return void process.stdout.write(`Stopped as asked; the run is in ${out}\n`)
-  const { candidates, kept, dropped, failed } = funnel
-  const { archive_passes, records_read, pictures_decoded } = report.work
-  process.stdout.write(
-    `${candidates} candidates = ${kept} kept + ${dropped} dropped + ${failed} failed\n` +
-      `This time: ${archive_passes} archive passes, ${records_read} records read, ${pictures_decoded} pictures decoded\n` +
-      `Dataset: ${out}/dataset  (warc2dataset status ${out} shows who was left out and why)\n`,
-  )
+}
+
+const REDRAW_MS = 100
+const FALLBACK_COLUMNS = 80
+
+function terminalProgress(): Progress {
+  // The last column stays free: some terminals wrap as soon as it is written.
+  const columns = (): number => (process.stderr.columns || FALLBACK_COLUMNS) - 1
+  const lines = openLiveLines({ write, columns })
+  const board = openBoard()
+  const print = (text: string): void => lines.print(wrapWords(printable(text), columns()).join('\n'))
+  const once = sayOnce(print)
+  const timer = setInterval(() => lines.draw(board.lines(columns())), REDRAW_MS)
+  timer.unref()
+  const close = (): void => {
+    clearInterval(timer)
+    lines.close()
+    process.off('exit', close)
+  }
+  process.on('exit', close)
+  return {
+    log: (event, fields = {}) => {
+      once(newsOf(event, fields))
+      once(warningOf(event, fields))
+      const line = board.take(event, fields)
+      if (line === null) return
+      lines.draw(board.lines(columns()))
+      print(line)
+    },
+    note: print,
+    close,
+  }
+}
+
+/** Each worker tells which model it runs; a person wants to know once. */
+function sayOnce(say: (text: string) => unknown): (text: string | null) => void {
+  const said = new Set<string>()
+  return (text) => {
+    if (text === null || said.has(text)) return
+    said.add(text)
+    say(text)
+  }
 }

@@ -62,11 +62,11 @@ function exitTable({ phases }: RunStatus): string {
   return rows.length === 0 ? '' : `Left out\n${table(rows)}`
 }
 
-function funnelLine({ funnel, selectWhere }: RunStatus): string {
+function funnelLine({ funnel, judgedBy }: RunStatus): string {
   if (funnel === null) return ''
   const { candidates, kept, dropped, failed } = funnel
-  const where = selectWhere === null ? '' : `\nselect.where: ${selectWhere}`
-  return `${candidates} candidates = ${kept} kept + ${dropped} dropped + ${failed} failed${where}`
+  const judged = judgedBy === null ? '' : `\nselect.keep: ${judgedBy.keep}\nselect.where: ${judgedBy.where}`
+  return `${candidates} candidates = ${kept} kept + ${dropped} dropped + ${failed} failed${judged}`
 }
 
 function quarantine({ phases }: RunStatus): string {

@@ -1,4 +1,4 @@
-import { type Commit, type Counts, PHASES, type PhaseName } from '@warc2dataset/schemas'
+import { type Commit, type Counts, PHASES, type PhaseName, type Recipe } from '@warc2dataset/schemas'
 import { closeAccount, type Funnel, phaseCounts } from '../commits/accounts.js'
 import { addBy } from '../commits/counts.js'
 import { phases as table } from '../phases/index.js'
@@ -23,7 +23,8 @@ export interface RunStatus {
   readonly funnel: Funnel | null
   /** The account of records, summed over archives. */
   readonly records: Readonly<Record<RecordAccount, Readonly<Record<string, number>>>>
-  readonly selectWhere: string | null
+  /** select.keep and select.where of the current selection; null until select is done. */
+  readonly judgedBy: { readonly keep: string; readonly where: string } | null
 }
 
 const RECORD_ACCOUNTS = ['bytes', 'records', 'gaps', 'responses', 'pages', 'images'] as const
@@ -50,13 +51,15 @@ export async function readStatus(view: RunView): Promise<RunStatus> {
     phases,
     funnel: select?.done === 1 ? closeAccount(counts) : null,
     records: sumRecords(await view.commits('extract')),
-    selectWhere: whereOf((await view.commits('select'))[0]),
+    judgedBy: judgedBy((await view.commits('select'))[0]),
   }
 }
 
-function whereOf(commit: Commit | undefined): string | null {
-  const config = commit?.config as { readonly select?: { readonly where?: string } } | undefined
-  return config?.select?.where ?? null
+function judgedBy(commit: Commit | undefined): RunStatus['judgedBy'] {
+  const config = commit?.config as Pick<Recipe, 'select'> | undefined
+  if (config === undefined) return null
+  const { keep, where } = config.select
+  return { keep: JSON.stringify(keep), where }
 }
 
 function sumRecords(commits: readonly Commit[]): RunStatus['records'] {

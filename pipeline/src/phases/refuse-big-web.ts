@@ -8,7 +8,7 @@ import type { RunView } from './phase.js'
 import { plannedRows } from './planned-rows.js'
 
 /** Until robots.txt and rates per site are heeded, a crawl of this size is no test any more. */
-const MOST_URLS = 10_000
+export const MOST_WEB_URLS = 10_000
 
 /**
  * Refuses to ask the web for more URLs than a person would by hand; hosts of fetch.resolve lead to loopback and do not
@@ -17,7 +17,7 @@ const MOST_URLS = 10_000
 export async function refuseBigWeb(view: RunView): Promise<void> {
   const { source, resolve } = view.recipe.fetch
   const plan = await view.commits('plan')
-  if (source !== 'web' || plannedRows(plan) <= MOST_URLS) return
+  if (source !== 'web' || plannedRows(plan) <= MOST_WEB_URLS) return
   const scratch = await mkdtemp(join(tmpdir(), 'warc2dataset-urls-'))
   const duck = await openDuck({ scratch, memoryBytes: 2 ** 28, threads: 1 })
   try {
@@ -29,10 +29,10 @@ export async function refuseBigWeb(view: RunView): Promise<void> {
     const [row] = await duck.rows<{ n: number }>(
       `SELECT count(*)::DOUBLE AS n FROM ${scan(files, plannedColumns)} WHERE ${host} NOT IN (${onLoopback.join(', ')})`,
     )
-    if ((row?.n ?? 0) <= MOST_URLS) return
+    if ((row?.n ?? 0) <= MOST_WEB_URLS) return
     throw new RunError(
       'recipe',
-      `Expected at most ${MOST_URLS} URLs off loopback for fetch.source web, got ${row?.n}: robots.txt and rates per site are not heeded yet. Cut with plan.where, or take fetch.source archive`,
+      `Expected at most ${MOST_WEB_URLS} URLs off loopback for fetch.source web, got ${row?.n}: robots.txt and rates per site are not heeded yet. Cut with plan.where, or take fetch.source archive`,
     )
   } finally {
     duck.close()

@@ -1,0 +1,31 @@
+import { printable } from './exit.js'
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** What a person must be told of an event, or null; also in quiet mode. */
+export function warningOf(event: string, fields: Fields): string | null {
+  switch (event) {
+    case 'unit_failed':
+      return `Warning: ${text(fields['phase'])} ${text(fields['unit'])}, attempt ${text(fields['attempt'])}: ${text(fields['error'])}`
+    case 'toy_drops_nothing': {
+      const ignored = (fields['ignored'] as readonly unknown[]).map(text).join('; ')
+      return `Warning: a toy model judges nothing here, so these filters are ignored: ${ignored}. --allow-toy applies them; outside its domain a toy's score means nothing.`
+    }
+    case 'scorer':
+      return fields['toy'] === true
+        ? `Warning: ${text(fields['name'])} is a toy model, made for ${text(fields['domain'] ?? 'its demo')}. On other pictures its score means nothing.`
+        : null
+    default:
+      return null
+  }
+}
+
+/** What is good to know of an event, or null. */
+export function newsOf(event: string, fields: Fields): string | null {
+  if (event !== 'scorer') return null
+  return `Model ${text(fields['name'])} (${text(fields['id'])}) runs on ${text(fields['provider'])}`
+}
+
+function text(value: unknown): string {
+  return printable(String(value)).replaceAll('\n', ' ')
+}

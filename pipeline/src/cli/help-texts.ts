@@ -1,0 +1,181 @@
+import { PHASES } from '@warc2dataset/schemas'
+
+/** A flag as it is typed, and what it does. */
+export type FlagText = readonly [flag: string, about: string]
+
+/** What a person reads of a command. Examples are typed after `warc2dataset`. */
+export interface HelpText {
+  readonly name: string
+  readonly args: readonly string[]
+  /** One line, no full stop. */
+  readonly about: string
+  readonly details?: string
+  readonly flags: readonly FlagText[]
+  readonly examples: readonly (readonly [command: string, about: string])[]
+}
+
+const LOG: readonly FlagText[] = [
+  ['--log json', 'One JSON object per event on stderr instead of bars.'],
+  ['--quiet', 'Only warnings and errors.'],
+]
+
+const SET: FlagText = [
+  '--set PATH=VALUE',
+  'Overrides a field of the recipe; the value is YAML. May be given again.',
+]
+const ALLOW_TOY: FlagText = [
+  '--allow-toy',
+  "Lets a toy model's similarity drop samples. Outside its domain it means nothing.",
+]
+
+/** Only what works is listed. */
+export const HELP_TEXTS: readonly HelpText[] = [
+  {
+    name: 'demo',
+    args: [],
+    about: 'makes a small dataset from a crawl that it generates',
+    details:
+      'Generates a small crawl with pictures, and makes a dataset of it. Needs no network and no model file. The same command again continues, or does nothing.',
+    flags: [['--out DIR', 'Where the crawl and the run go; demo if not given.'], ...LOG],
+    examples: [
+      ['demo', 'Writes demo/crawl and demo/run.'],
+      ['demo --out /tmp/try', 'The same, elsewhere.'],
+    ],
+  },
+  {
+    name: 'init',
+    args: ['laion|audit'],
+    about: 'writes a commented recipe to start from',
+    details:
+      'Writes a recipe with comments. laion: thresholds of LAION-400M and where they come from. audit: no filter before download, so that every filter can be judged on what it would lose.',
+    flags: [
+      ['--out FILE', 'Where to write; laion.yaml or audit.yaml if not given.'],
+      ['--force', 'Replaces a file that is there.'],
+    ],
+    examples: [
+      ['init laion', 'Writes laion.yaml; change source.files and fetch.user_agent in it.'],
+      ['init audit --out my-audit.yaml', 'Writes another name.'],
+    ],
+  },
+  {
+    name: 'plan',
+    args: ['RECIPE'],
+    about: 'reads a sample and prints yield, requests, disk and hours before anything is made',
+    details:
+      'Reads the beginning of some archives with the recipe as it is, and says what the whole would give: candidates, requests, pictures, disk, hours. Each number says whether it was measured or assumed. Ends with exit 3 if the disk cannot hold it. Makes no request and writes nothing.',
+    flags: [
+      ['--out DIR', 'Where the run would go: its disk is looked at. Named like the recipe if not given.'],
+      ['--sample N', 'Archives to sample, spread over the list; 2 if not given.'],
+      SET,
+    ],
+    examples: [
+      ['plan laion.yaml', 'What would it give, and does it fit?'],
+      ['plan laion.yaml --sample 5 --set plan.where="text_length >= 10"', 'What if texts must be longer?'],
+    ],
+  },
+  {
+    name: 'run',
+    args: ['RECIPE'],
+    about: 'makes the dataset of a recipe, or continues it',
+    details:
+      'Makes the dataset, or continues where it stopped: what is committed is not done again. Ctrl-C finishes the units under way, twice stops at once; nothing committed is lost.',
+    flags: [
+      ['--out DIR', 'Folder of the run; named like the recipe if not given.'],
+      SET,
+      ['--until PHASE', `Stops after a phase: ${PHASES.join(', ')}.`],
+      ['--workers N', 'Worker processes; one per core if not given.'],
+      ['--score-workers N', 'Processes that hold the models; 1 if not given.'],
+      ['--task i/n', 'Does the i-th of n shares, from 0; exit 9 where it waits for the others.'],
+      ['--wait', 'With --task: waits for the others instead.'],
+      [
+        '--provider NAME',
+        'Where models run: auto, cpu, webgpu or cuda. auto takes a GPU that passes its test, else the CPU.',
+      ],
+      ALLOW_TOY,
+      ['--allow-cpu', 'Scores on the CPU although it will take long.'],
+      ...LOG,
+    ],
+    examples: [
+      ['run laion.yaml --out my-dataset', 'The same command continues it.'],
+      ['run laion.yaml --until fetch', 'Pictures only; run it again without --until to go on.'],
+      [
+        'run laion.yaml --set select.where="original_width >= 512" --workers 8',
+        'Another filter than the recipe says.',
+      ],
+      [
+        'run laion.yaml --out /shared/run --task $SLURM_ARRAY_TASK_ID/20 --wait',
+        'One of twenty machines on a shared folder.',
+      ],
+    ],
+  },
+  {
+    name: 'status',
+    args: ['RUN'],
+    about: 'how far a run is, who was left out, and why',
+    flags: [['--json', 'As JSON on stdout.']],
+    examples: [['status my-dataset', 'Both accounts, and each reason in a sentence.']],
+  },
+  {
+    name: 'peek',
+    args: ['RUN'],
+    about: 'draws a contact sheet: kept beside cut, with score and text under each picture',
+    details:
+      'Writes one picture: on the left samples that are kept, on the right samples that select cut, each with its similarity, its text and the reason. Drawn by seed over the whole range, highest similarity first. Characters that no font of this machine has appear as boxes.',
+    flags: [
+      ['--out FILE', 'Where to write, .png or .jpg; RUN/peek.jpg if not given.'],
+      ['--count N', 'Pictures on each side; 20 if not given.'],
+      ['--seed N', 'Another draw; 0 if not given.'],
+    ],
+    examples: [
+      ['peek my-dataset', 'Writes my-dataset/peek.jpg.'],
+      ['peek my-dataset --count 40 --seed 7 --out sheet.png', 'More pictures, others, elsewhere.'],
+    ],
+  },
+  {
+    name: 'explain',
+    args: ['RUN', 'URL'],
+    about: 'the way of one picture URL through the run',
+    flags: [],
+    examples: [['explain my-dataset https://example.org/cat.jpg', 'Is it in? If not, where did it leave?']],
+  },
+  {
+    name: 'select',
+    args: ['RUN'],
+    about: 'judges a fetched run again; no picture is read',
+    details:
+      'Judges what was measured again: another selection beside the ones that are there. The dataset stays as it is; pack --out writes another.',
+    flags: [SET, ALLOW_TOY, ...LOG],
+    examples: [
+      [
+        'select my-dataset --set select.where="original_width >= 300"',
+        'How many would another threshold keep? Seconds.',
+      ],
+    ],
+  },
+  {
+    name: 'pack',
+    args: ['RUN'],
+    about: 'writes the dataset of another selection to another folder',
+    details:
+      'Judges again and writes the dataset of that selection. A dataset holds exactly one selection, so another cut goes to another folder.',
+    flags: [
+      ['--out DIR', 'Folder of the other dataset; the run itself if nothing is changed.'],
+      SET,
+      ALLOW_TOY,
+      ...LOG,
+    ],
+    examples: [
+      [
+        'pack my-dataset --out strict --set select.where="original_width >= 512"',
+        'Writes strict/dataset; my-dataset stays as it is.',
+      ],
+    ],
+  },
+  {
+    name: 'verify',
+    args: ['RUN'],
+    about: 'checks that every committed file is there and the counts add up',
+    flags: [['--deep', 'Also hashes, recounts and compares every file.']],
+    examples: [['verify my-dataset --deep', 'Exit 10 if anything is wrong.']],
+  },
+]

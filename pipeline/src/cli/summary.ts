@@ -1,0 +1,79 @@
+import { type Counts, PHASES, type PhaseName } from '@warc2dataset/schemas'
+import { exits } from '../commits/counts.js'
+import type { RunReport } from '../run/run-options.js'
+import { printable } from './exit.js'
+import { counted, grouped, percent } from './plain-numbers.js'
+import type { ProgressMode } from './progress.js'
+import { textTable } from './text-table.js'
+
+type Summed = Pick<RunReport, 'counts' | 'work' | 'funnel'>
+
+const SHOWN_REASONS = 4
+
+/** The funnel, for a person, on stdout; as one event with json; nothing if quiet. */
+export function printSummary(report: RunReport, out: string, mode: ProgressMode): void {
+  if (mode === 'json') {
+    const event = { time: new Date().toISOString(), event: 'run_done', out, ...report }
+    process.stderr.write(`${JSON.stringify(event)}\n`)
+  }
+  if (mode === 'live') process.stdout.write(printable(`${summaryLines(report, out).join('\n')}\n`))
+}
+
+/** Phase by phase who went on and who was left out why, what it cost, and where it lies. */
+export function summaryLines({ counts, work, funnel }: Summed, out: string): readonly string[] {
+  return ['', ...phaseTable(counts), '', ...fates(funnel), ...costs(work), ...places(counts, out), '']
+}
+
+/** Phases where nobody leaves have nothing to tell here. */
+const SILENT: readonly PhaseName[] = ['score', 'pack']
+
+function phaseTable(counts: Summed['counts']): readonly string[] {
+  const rows = PHASES.flatMap((phase) => {
+    const own = counts[phase]
+    if (own === undefined || SILENT.includes(phase)) return []
+    return [[phase, grouped(own.in), grouped(exits(own)), grouped(own.kept), reasons(own)]]
+  })
+  return textTable([['phase', 'in', 'left out', 'went on', 'why left out'], ...rows])
+}
+
+/** Most frequent first. */
+function reasons({ dropped, failed }: Counts): string {
+  const all = [...Object.entries(dropped), ...Object.entries(failed)]
+    .filter(([, n]) => n > 0)
+    .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
+  const shown = all.slice(0, SHOWN_REASONS).map(([reason, n]) => `${reason} ${grouped(n)}`)
+  const rest = all.slice(SHOWN_REASONS)
+  const restRows = rest.reduce((sum, [, n]) => sum + n, 0)
+  return [...shown, ...(rest.length === 0 ? [] : [`${rest.length} other reasons ${grouped(restRows)}`])].join(
+    ', ',
+  )
+}
+
+function fates(funnel: Summed['funnel']): readonly string[] {
+  if (funnel === null) return ['Stopped as asked; the same command without --until continues.']
+  const { candidates, kept, dropped, failed } = funnel
+  return [
+    `${grouped(candidates)} candidates = ${grouped(kept)} kept (${percent(kept, candidates)}) + ${grouped(dropped)} dropped + ${grouped(failed)} failed`,
+  ]
+}
+
+const WORK_NAMES: Readonly<Record<string, string>> = {
+  archive_passes: 'archive pass',
+  records_read: 'records read',
+  requests: 'requests',
+  pictures_decoded: 'pictures decoded',
+  inferences: 'inferences',
+}
+
+function costs(work: Summed['work']): readonly string[] {
+  const parts = Object.entries(work).flatMap(([name, n]) => {
+    const plural = name === 'archive_passes' && n > 1 ? 'archive passes' : (WORK_NAMES[name] ?? name)
+    return n === 0 ? [] : [`${grouped(n)} ${plural}`]
+  })
+  return [`This time: ${parts.length === 0 ? 'no picture, record or model was touched' : parts.join(', ')}`]
+}
+
+function places({ select, pack }: Summed['counts'], out: string): readonly string[] {
+  if (pack !== undefined) return [`Dataset:   ${out}/dataset, ${counted(pack.kept, 'sample')}`]
+  return [select === undefined ? `Run:       ${out}` : `Selection: ${out}/selections`]
+}

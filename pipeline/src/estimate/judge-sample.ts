@@ -1,0 +1,86 @@
+import { type Counts, plannedColumns, type Recipe, recordColumns } from '@warc2dataset/schemas'
+import { dedupBucket } from '@warc2dataset/stages/dedup/dedup-bucket'
+import { bucketRange } from '@warc2dataset/stages/dedup/hash-buckets'
+import { PAIR_TEXT } from '@warc2dataset/stages/extract/read-pairs'
+import { planTable, whereColumns } from '@warc2dataset/stages/judge/where-columns'
+import { type Duck, openDuck, scan } from '@warc2dataset/stages/parquet/duck'
+import { planShards } from '@warc2dataset/stages/plan/plan-shards'
+import { parseWhere } from '@warc2dataset/stages/where/parse-where'
+import type { SampledUnit } from './sample-line.js'
+
+/** What dedup and plan made of the sample. */
+export interface JudgedSample {
+  readonly dedup: Counts
+  readonly plan: Counts
+  /** Planned URLs with a 200 record in the sampled archives, and the mean size of its block; null of lists. */
+  readonly captures: { readonly found: number; readonly meanBytes: number } | null
+}
+
+/** Runs dedup and plan over the sampled candidates, as the run would over all. */
+export async function judgeSample(
+  sampled: readonly SampledUnit[],
+  { source, extract, dedup, plan, fetch, seed }: Recipe,
+  scratch: string,
+): Promise<JudgedSample> {
+  const unique = `${scratch}/unique.parquet`
+  const shards: string[] = []
+  const dedupCounts = await withDuck(scratch, (duck) =>
+    dedupBucket(
+      duck,
+      {
+        candidates: sampled.map(({ candidates }) => candidates),
+        range: bucketRange(0, 1),
+        kinds: source.pairs === undefined ? extract.text.kinds : [PAIR_TEXT],
+        maxTexts: dedup.max_texts,
+      },
+      { unique, ledger: `${scratch}/dedup-ledger.parquet` },
+    ),
+  )
+  return withDuck(scratch, async (duck) => {
+    const { counts } = await planShards(
+      duck,
+      {
+        unique: [unique],
+        where: parseWhere(plan.where, whereColumns(planTable)),
+        blockDomains: plan.block_domains,
+        shardSize: fetch.shard_size,
+        seed,
+        inSample: 'false',
+      },
+      {
+        ledger: `${scratch}/plan-ledger.parquet`,
+        shard: (digits) => {
+          shards.push(`${scratch}/plan-${digits}.parquet`)
+          return `${scratch}/plan-${digits}.parquet`
+        },
+      },
+    )
+    const records = sampled.map((unit) => unit.records).filter((path) => path !== null)
+    const captures = source.pairs === undefined ? await findCaptures(duck, shards, records) : null
+    return { dedup: dedupCounts, plan: counts, captures }
+  })
+}
+
+async function findCaptures(
+  duck: Duck,
+  planned: readonly string[],
+  records: readonly string[],
+): Promise<JudgedSample['captures']> {
+  const [row] = await duck.rows<{ found: number; mean: number | null }>(`
+    SELECT count(*)::DOUBLE AS found, avg(bytes)::DOUBLE AS mean FROM (
+      SELECT "key", min(r.block_length) AS bytes
+      FROM ${scan(planned, plannedColumns)} p JOIN ${scan(records, recordColumns)} r
+        ON r.url_hash = p.url_hash AND r.url = p.url
+      WHERE r."type" IN ('response', 'resource') AND coalesce(r.status, 200) = 200 GROUP BY "key")`)
+  return { found: row?.found ?? 0, meanBytes: row?.mean ?? 0 }
+}
+
+/** Each of them names its tables as it likes. */
+async function withDuck<T>(scratch: string, use: (duck: Duck) => Promise<T>): Promise<T> {
+  const duck = await openDuck({ scratch, memoryBytes: 2 ** 30, threads: 2 })
+  try {
+    return await use(duck)
+  } finally {
+    duck.close()
+  }
+}

@@ -1,0 +1,107 @@
+import { type Counts, candidateColumns, type Recipe, recordColumns } from '@warc2dataset/schemas'
+import { from, type Line } from '@warc2dataset/stages/compose'
+import type { Reference } from '@warc2dataset/stages/extract/archive-input'
+import { newTally } from '@warc2dataset/stages/extract/archive-tally'
+import { filterText } from '@warc2dataset/stages/extract/filter-text'
+import { filterUrl } from '@warc2dataset/stages/extract/filter-url'
+import { readPages } from '@warc2dataset/stages/extract/read-pages'
+import { readPairs } from '@warc2dataset/stages/extract/read-pairs'
+import { findImagesDom } from '@warc2dataset/stages/html/find-images-dom'
+import type { Duck } from '@warc2dataset/stages/parquet/duck'
+import { openRowWriter } from '@warc2dataset/stages/parquet/row-writer'
+import type { Sink, Source } from '@warc2dataset/stages/stage'
+import { CANDIDATE_ORDER } from '../phases/extract-archive.js'
+import { runLine } from '../unit/run-line.js'
+
+/** What extract made of one sampled archive or list. */
+export interface SampledUnit {
+  readonly counts: Counts
+  /** Local Parquet files. */
+  readonly candidates: string
+  /** Null of a list. */
+  readonly records: string | null
+  /** Bytes of the archive, or rows of the list, that were read. */
+  readonly extent: number
+}
+
+export interface SampleJob {
+  readonly duck: Duck
+  readonly recipe: Recipe
+  readonly path: string
+  /** Name in rows. */
+  readonly name: string
+  /** A path in scratch for a file of this name. */
+  readonly output: (name: string) => string
+}
+
+/** Runs extract's own line over an archive of `bytes`, shadow sample aside: nobody is carried past a filter. */
+export async function sampleArchive(job: SampleJob, bytes: number): Promise<SampledUnit> {
+  const { duck, recipe, path, name } = job
+  const records = await openRowWriter(duck, 'records', recordColumns)
+  const source = readPages(
+    {
+      path,
+      name,
+      maxPageBytes: recipe.extract.max_page_bytes,
+      maxImages: recipe.extract.max_images,
+      findImages: findImagesDom,
+    },
+    { tally: newTally(), records: records.write, account: () => {} },
+  )
+  const sampled = await runSample(job, source)
+  const file = job.output('records.parquet')
+  await records.finish(file, 'url_hash NULLS LAST, "offset", inner_offset, "type"')
+  return { ...sampled, records: file, extent: bytes }
+}
+
+/** The same over the first `rows` rows of a list, or a few more: up to the end of a batch. */
+export async function sampleList(job: SampleJob, rows: number): Promise<SampledUnit> {
+  const { duck, recipe, path, name } = job
+  const { url_column, text_column } = recipe.source
+  const tally = newTally()
+  const source = readPairs(duck, { path, name, urlColumn: url_column, textColumn: text_column, tally })
+  const sampled = await runSample(job, firstRows(source, rows))
+  return { ...sampled, records: null, extent: tally.images['total'] ?? 0 }
+}
+
+async function runSample(
+  { duck, recipe, name, output }: SampleJob,
+  source: Source<Reference>,
+): Promise<Omit<SampledUnit, 'records' | 'extent'>> {
+  const candidates = await openRowWriter(duck, 'candidates', candidateColumns)
+  const sink: Sink<Parameters<typeof candidates.write>[0][number], Reference> = {
+    name: 'candidates',
+    write: async (rows) => candidates.write(rows),
+  }
+  const line: Line = from(source)
+    .through(filterUrl())
+    .through(filterText({ minLength: recipe.extract.text.min_length }))
+    .into(sink)
+  const env = { log: () => {}, count: () => {}, lease: async () => () => {} }
+  const counts = await runLine(line, {
+    phase: 'extract',
+    unit: name,
+    shadow: 0,
+    signal: new AbortController().signal,
+    env,
+    ledger: () => {},
+    openStage: (stage) => stage.open(env),
+  })
+  const file = output('candidates.parquet')
+  await candidates.finish(file, CANDIDATE_ORDER)
+  return { counts, candidates: file }
+}
+
+function firstRows(source: Source<Reference>, rows: number): Source<Reference> {
+  return {
+    name: source.name,
+    read: async function* (signal) {
+      let left = rows
+      for await (const batch of source.read(signal)) {
+        yield batch
+        left -= batch.length
+        if (left <= 0) return
+      }
+    },
+  }
+}
