@@ -5,6 +5,8 @@ import {
   EXIT_CODES,
   FAILURE_CODES,
   recipeFields,
+  SCORE_PROBLEMS,
+  scoredColumns,
 } from '@warc2dataset/schemas'
 import { planTable, selectTable, whereColumns } from '@warc2dataset/stages/judge/where-columns'
 
@@ -35,11 +37,16 @@ export function readmeTables(): Readonly<Record<string, string>> {
       [
         ...Object.entries(DROP_REASONS).map(([name, about]) => ['dropped', code(name), about]),
         ...Object.entries(FAILURE_CODES).map(([name, about]) => ['failed', code(name), about]),
+        ...Object.entries(SCORE_PROBLEMS).map(([name, about]) => ['unscored', code(name), about]),
       ],
     ),
     dataset: table(
       ['column', 'type', ''],
       Object.entries(datasetColumns).map(([name, { type, about }]) => [code(name), type, about]),
+    ),
+    scored: table(
+      ['column', 'type', ''],
+      Object.entries(scoredColumns).map(([name, { type, about }]) => [code(name), type, about]),
     ),
     exits: table(
       ['code', 'meaning'],

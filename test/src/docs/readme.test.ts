@@ -25,9 +25,11 @@ describe('README', () => {
   })
 
   it('shows every command', () => {
+    const shown = readme.replaceAll('npm start', 'warc2dataset demo').replaceAll(/\s+/g, ' ')
+    expect(COMMANDS.length).toBeGreaterThan(5)
     for (const [usage] of COMMANDS) {
       const [command] = usage.split(' ')
-      expect(readme).toMatch(new RegExp(`warc2dataset ${command}|npm start`))
+      expect(shown).toContain(`warc2dataset ${command}`)
     }
   })
 })
