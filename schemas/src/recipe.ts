@@ -88,7 +88,7 @@ const recipeShape = z.strictObject({
       user_agent: z
         .string()
         .max(300)
-        .regex(/^[\x20-\x7e]*$/)
+        .regex(/^[\x20-\x7e]*$/, 'printable ASCII')
         .optional()
         .describe(
           'Needed for web: who asks, with a contact, like "my-crawl (+https://example.org/contact)".',
@@ -100,7 +100,15 @@ const recipeShape = z.strictObject({
           'Hosts whose addresses need not be public and whose ports are free; for pictures of your own.',
         ),
       resolve: z
-        .record(z.string().min(1), z.string().regex(/^(127\.\d+\.\d+\.\d+|\[::1\]):\d+$/))
+        .record(
+          z.string().min(1),
+          z
+            .string()
+            .regex(
+              /^(127\.\d+\.\d+\.\d+|\[::1\]):\d+$/,
+              'a loopback address with a port, like 127.0.0.1:8080,',
+            ),
+        )
         .default({})
         .describe('Host name: "127.0.0.1:8080". Asks that loopback port instead, for tests and the demo.'),
       total_timeout_ms: whole('Time for one picture URL, redirects included.').min(100).default(20_000),
@@ -132,7 +140,7 @@ const recipeShape = z.strictObject({
   score: z
     .strictObject({
       models: z
-        .array(z.string().regex(/^(toy|file:.+)$/))
+        .array(z.string().regex(/^(toy|file:.+)$/, 'toy, or file:PATH of a model manifest,'))
         .default([])
         .describe('Scorers, the primary one first: toy, or file:PATH of a model manifest.'),
       allow_toy: z

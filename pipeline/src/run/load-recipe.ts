@@ -40,7 +40,8 @@ export function parseRecipe(value: unknown, scorers: readonly NamedScorer[] = []
   const checked = checkRecipe(value)
   const selectColumns = selectTableOf(scorers.map(({ name }) => name))
   const problems = [
-    ...('problems' in checked ? checked.problems : keepProblems(checked.recipe.select.keep, scorers)),
+    ...('problems' in checked ? checked.problems : []),
+    ...wrongKeep(value, scorers),
     ...whereProblems(value, 'plan', whereColumns(planTable)),
     ...whereProblems(value, 'select', whereColumns(selectColumns)),
   ]
@@ -49,6 +50,13 @@ export function parseRecipe(value: unknown, scorers: readonly NamedScorer[] = []
     'recipe',
     `The recipe has ${problems.length} problem(s):\n${problems.map((p) => `  ${p}`).join('\n')}`,
   )
+}
+
+/** What is wrong with select.keep, even if something else is wrong, too. */
+function wrongKeep(value: unknown, scorers: readonly NamedScorer[]): readonly string[] {
+  const keep = (value as { readonly select?: { readonly keep?: unknown } } | null)?.select?.keep
+  const checked = checkRecipe({ source: { files: ['*'] }, select: { keep } })
+  return 'recipe' in checked ? keepProblems(checked.recipe.select.keep, scorers) : []
 }
 
 function whereProblems(value: unknown, section: 'plan' | 'select', columns: WhereColumns): readonly string[] {

@@ -74,12 +74,10 @@ function resolve(column: ColumnName, check: Check): Column | null {
     check.unknown.add(name)
     const known = [...check.columns.keys()]
     const nearest = nearestNames(name, known)
-    const hint = nearest.length === 0 ? '' : `; did you mean ${nearest.join(' or ')}?`
-    report(
-      check,
-      position,
-      `Expected a known column for where, got ${clip(name)}${hint} (columns: ${known.join(', ')})`,
-    )
+    // The whole list is a wall on a terminal: it helps only where nothing is near.
+    const hint =
+      nearest.length === 0 ? ` (columns: ${known.join(', ')})` : `; did you mean ${nearest.join(' or ')}?`
+    report(check, position, `Expected a known column for where, got ${clip(name)}${hint}`)
   }
   return null
 }
