@@ -1,13 +1,17 @@
 import { benchExtract } from './bench-extract.js'
+import { benchOverlap } from './bench-overlap.js'
 import { benchSelect } from './bench-select.js'
 
-const USAGE = `npm run bench -- extract [FILE …]    run --until extract against a bare gunzip of the same file
-npm run bench -- select [ROWS]       select on synthetic rows, default 1000000
+const USAGE = `npm run bench -- extract [FILE …]           run --until extract against a bare gunzip of the same file
+npm run bench -- select [ROWS]              select on synthetic rows, default 1000000
+npm run bench -- overlap [URLS] [DOMAINS]   fetch and score at once against each alone, default 900 URLs of 1 domain
 `
 
 const [, , name, ...args] = process.argv
 if (name === 'extract') await benchExtract(args)
 else if (name === 'select' && /^\d*$/.test(args[0] ?? '')) await benchSelect(Number(args[0] ?? 1_000_000))
+else if (name === 'overlap' && args.every((arg) => /^[1-9]\d*$/.test(arg)))
+  await benchOverlap(Number(args[0] ?? 900), Number(args[1] ?? 1))
 else {
   process.stderr.write(USAGE)
   process.exitCode = 2

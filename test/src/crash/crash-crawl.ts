@@ -23,6 +23,7 @@ const RECIPE = {
   dedup: { bucket_rows: 100 },
   plan: { where: 'text_length >= 4', block_domains: ['blocked.example'] },
   fetch: { shard_size: 30, resize: { max_area: 40_000 } },
+  score: { models: ['toy'], allow_toy: true },
   select: {
     where: 'original_width >= 64 and original_height >= 64 and aspect between 0.4 and 2.5',
     shard_size: 60,

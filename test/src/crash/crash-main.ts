@@ -20,6 +20,7 @@ async function main(): Promise<number> {
     ...(await loadRecipe(recipe)),
     ...order,
     wait: true,
+    provider: 'cpu',
     workerEntry: new URL('./crash-worker.js', import.meta.url),
     log: (event, fields = {}) => {
       process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), event, ...fields })}\n`)

@@ -84,7 +84,7 @@ const PER_PHASE = Object.values(POINT_CHAINS).filter((points) => points.length =
 
 /**
  * One point per phase, each of another kind; another `turn` gives each phase another kind. As many turns as there
- * are phases hold every point once.
+ * are kinds hold every point once.
  */
 export function mixedChain(turn: number): readonly CrashPoint[] {
   return PHASES.flatMap((_, index) => {

@@ -35,7 +35,7 @@ describe('a run that is killed', { timeout: 300_000 }, () => {
     expect(undisturbed.units['dedup']).toBeGreaterThanOrEqual(8)
     expect(undisturbed.units['fetch']).toBeGreaterThanOrEqual(8)
     expect(undisturbed.units['pack']).toBeGreaterThanOrEqual(4)
-    expect(undisturbed.atOnce).toBe(4)
+    expect(undisturbed.atOnce).toBeGreaterThanOrEqual(4)
   })
 
   it.each(MODES.map((mode, turn) => ({ ...mode, turn })))(
@@ -72,7 +72,7 @@ describe('a run that is killed', { timeout: 300_000 }, () => {
     expectIdentical(await killCoordinator(proof, 'wait'), 1)
   })
 
-  it.each(['worker', 'decoder'] as const)('in one %s only goes on by itself', async (who) => {
+  it.each(['worker', 'decoder', 'scorer'] as const)('in one %s only goes on by itself', async (who) => {
     expectIdentical(await killHelper(proof, who), 1)
   })
 

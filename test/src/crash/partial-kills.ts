@@ -14,15 +14,16 @@ import {
 } from './proof.js'
 import { type RunEvent, startCli, waitForEvent } from './start-run.js'
 
-/** What runs below a coordinator in the middle of fetch: workers, and a decoder child of each. */
+/** What runs below a coordinator in the middle of fetch: workers, and decoder children of each. */
 interface Family {
+  /** The one that scores is the last: it starts behind the first shard. */
   readonly workers: readonly Proc[]
   readonly decoders: readonly Proc[]
 }
 
 function familyOf(root: number): Family {
   const tree = processTree([root])
-  const workers = tree.filter(({ parent }) => parent === root)
+  const workers = tree.filter(({ parent }) => parent === root).sort((a, b) => a.pid - b.pid)
   const pids = new Set(workers.map(({ pid }) => pid))
   return { workers, decoders: tree.filter(({ parent }) => pids.has(parent)) }
 }
@@ -55,14 +56,18 @@ export async function killCoordinator(proof: Proof, then: 'wait' | 'continue at 
   })
 }
 
-/** Only a worker, or only a decoder, is killed: the run must go on by itself and end well. */
-export async function killHelper(proof: Proof, who: 'worker' | 'decoder'): Promise<Row> {
+export type Helper = 'worker' | 'decoder' | 'scorer'
+
+/** Only a worker, a decoder, or the worker that scores is killed: the run must go on by itself and end well. */
+export async function killHelper(proof: Proof, who: Helper): Promise<Row> {
   const trial = openTrial(proof)
   const [run] = startMode(proof, trial.out, TWO_WORKERS)
   if (run === undefined) throw new Error('Expected a run, got none')
-  await waitForEvent(run, 'unit_done', 'fetch', 2)
+  await waitForEvent(run, 'unit_done', who === 'scorer' ? 'score' : 'fetch', 2)
   const family = familyOf(run.pid)
-  const victim = family[who === 'worker' ? 'workers' : 'decoders'][0]
+  const victim = { worker: family.workers[0], decoder: family.decoders[0], scorer: family.workers.at(-1) }[
+    who
+  ]
   if (victim === undefined) trial.problems.push(`no ${who} to kill`)
   else signal(victim.pid, 'SIGKILL')
   trial.reached.push(`fetch:${(await committedUnits(trial.out)).size}`)

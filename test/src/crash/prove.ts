@@ -65,6 +65,7 @@ function alone(proof: Proof): readonly (readonly [string, Work])[] {
     ['coordinator', () => killCoordinator(proof, 'continue at once')],
     ['worker', () => killHelper(proof, 'worker')],
     ['decoder', () => killHelper(proof, 'decoder')],
+    ['scorer', () => killHelper(proof, 'scorer')],
     ['two coordinators', () => runTwice(proof, 0)],
     ['two coordinators', () => runTwice(proof, 1500)],
     ['tasks in turn', () => alternateTasks(proof)],

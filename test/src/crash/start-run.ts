@@ -30,16 +30,26 @@ export interface RunOrder {
   readonly workers: number
   readonly task?: { readonly index: number; readonly count: number }
   readonly wait?: boolean
+  readonly scoreWorkers?: number
 }
 
 const CRASH_MAIN = inCheckout('test/dist/crash/crash-main.js')
 
 /** The command line as a user starts it. */
-export function startCli({ recipe, out, workers, task, wait = true }: RunOrder): StartedRun {
+export function startCli({
+  recipe,
+  out,
+  workers,
+  task,
+  wait = true,
+  scoreWorkers = 1,
+}: RunOrder): StartedRun {
   const tasks =
     task === undefined ? [] : ['--task', `${task.index}/${task.count}`, ...(wait ? ['--wait'] : [])]
+  const crews = ['--workers', String(workers), '--score-workers', String(scoreWorkers)]
+  // Looking for a GPU takes a second of each of a thousand starts.
   return start(
-    [CLI, 'run', recipe, '--out', out, '--workers', String(workers), '--log', 'json', ...tasks],
+    [CLI, 'run', recipe, '--out', out, ...crews, '--provider', 'cpu', '--log', 'json', ...tasks],
     {},
   )
 }
