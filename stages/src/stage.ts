@@ -10,7 +10,7 @@ export interface StageEnv {
   readonly count: (work: WorkName, n: number) => void
   readonly log: (event: string, fields?: Readonly<Record<string, unknown>>) => void
   /**
-   * Waits until fewer than `limit` holders of `name` are left among all workers of this machine, and holds one;
+   * Waits until fewer than `limit` holders of `name` are left among all workers of this coordinator, and holds one;
    * the answer gives it back. What one site bears does not grow with the number of workers.
    */
   readonly lease: (name: string, limit: number) => Promise<() => void>

@@ -32,7 +32,12 @@ export async function startWorker(
   log: (event: string, fields: Readonly<Record<string, unknown>>) => void,
   leases: LeaseTable,
 ): Promise<WorkerProcess> {
-  const child = fork(entry, [], { execArgv: HEAP_LIMIT, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  // Its own group: a terminal's Ctrl-C before it can ignore one would end it in the middle of a unit.
+  const child = fork(entry, [], {
+    execArgv: HEAP_LIMIT,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    detached: true,
+  })
   const exited = once(child, 'exit')
   const sweep = exited.then(async () => {
     for (const folder of new Set([setup.place, setup.target])) {

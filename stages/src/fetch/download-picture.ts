@@ -16,7 +16,7 @@ import { fetchWithRetries, type RetriedResult } from '../web/retry-fetch.js'
 export interface DownloadOptions extends Omit<FetcherOptions, 'admit' | 'onRequest'> {
   /** Further requests after a failure that may pass. */
   readonly retries: number
-  /** Connections at once to one registered domain, over all workers of this machine. */
+  /** Connections at once to one registered domain, over all workers of one coordinator. */
   readonly domainConnections: number
 }
 
