@@ -11,8 +11,8 @@ export interface ClipModel {
   readonly folder: string
   readonly manifestPath: string
   /**
-   * sha256 (hex) of the manifest as JSON with sorted keys, without spaces and with its defaults: the same for the
-   * same content, and through its file hashes it stands for every byte that decides a score.
+   * sha256 (hex) of the manifest as written, as JSON with sorted keys and without spaces: a default that a later
+   * version adds does not change it, and through its file hashes it stands for every byte that decides a score.
    */
   readonly digest: string
 }
@@ -22,7 +22,8 @@ const maxManifestBytes = 2 ** 20
 /** Rejects with `RunError('model', …)`, one line for each problem, if there is no manifest or it is not one. */
 export async function loadModel(manifestPath: string): Promise<ClipModel> {
   const path = resolve(manifestPath)
-  const parsed = modelSchema.safeParse(parseJson(await readManifest(path), path))
+  const written = parseJson(await readManifest(path), path)
+  const parsed = modelSchema.safeParse(written)
   if (!parsed.success) {
     const lines = parsed.error.issues.map(
       (issue) => `Model ${path}, ${issue.path.join('.')}: ${issue.message}`,
@@ -30,7 +31,7 @@ export async function loadModel(manifestPath: string): Promise<ClipModel> {
     throw new RunError('model', lines.join('\n'))
   }
   const manifest = parsed.data
-  const digest = createHash('sha256').update(canonicalJson(manifest)).digest('hex')
+  const digest = createHash('sha256').update(canonicalJson(written)).digest('hex')
   return { manifest, folder: dirname(path), manifestPath: path, digest }
 }
 
