@@ -23,7 +23,7 @@ export async function checkSources(view: RunView): Promise<void> {
     // Another archive in this place is a change of source.files, which run.json tells better.
     if (commit !== undefined && extracted(commit).name !== archive.name) continue
     if (commit === undefined) problems.push(...(await problemsOf(archive, view)))
-    else await checkUnchanged(archive, commit)
+    else await checkUnchanged(archive, commit, view.recipe.source)
   }
   if (problems.length > 0) throw new RunError('input', problems.join('\n'))
 }
@@ -86,7 +86,11 @@ function extracted(commit: Commit): Extracted {
   return commit.account['archive'] as Extracted
 }
 
-async function checkUnchanged({ name, path }: Archive, commit: Commit): Promise<void> {
+async function checkUnchanged(
+  { name, path }: Archive,
+  commit: Commit,
+  { pairs }: Recipe['source'],
+): Promise<void> {
   const now = await stat(path).catch(() => null)
   if (now === null) return
   const then = extracted(commit)
@@ -96,6 +100,6 @@ async function checkUnchanged({ name, path }: Archive, commit: Commit): Promise<
   if (isSame) return
   throw new RunError(
     'recipe',
-    `source: Expected ${name} as it was extracted (sha256 ${then.sha256}), got a changed file`,
+    `source.${pairs === undefined ? 'files' : 'pairs'}: Expected ${name} as it was extracted (sha256 ${then.sha256}), got a changed file`,
   )
 }

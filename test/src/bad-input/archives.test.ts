@@ -75,7 +75,7 @@ describe('archives that are none', () => {
 
   it('that match no glob are named by the glob', async () => {
     const { code, stderr } = await runWith(['nothing-*.warc.gz'])
-    expect(stderr).toContain(`got none that match ${at('nothing-*.warc.gz')}`)
+    expect(stderr).toContain(`got none that matches ${at('nothing-*.warc.gz')}`)
     expect(code).toBe(12)
     expect(await filesOf(at('out'))).toBeNull()
   })

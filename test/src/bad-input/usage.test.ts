@@ -18,7 +18,10 @@ describe('a wrong command line ends with exit 2, and', () => {
     [['run', 'a.yaml', 'b.yaml'], 'Expected one recipe, got a.yaml b.yaml'],
     [['run', 'RECIPE', '--out', 'OUT', '--frob'], "Unknown option '--frob'"],
     [['run', 'RECIPE', '--out', 'OUT', '--task', '2/2'], 'Expected i/n with 0 <= i < n for --task, got 2/2'],
-    [['run', 'RECIPE', '--out', 'OUT', '--until', 'nowhere'], 'fetch, score, select, pack for --until, got nowhere'],
+    [
+      ['run', 'RECIPE', '--out', 'OUT', '--until', 'nowhere'],
+      'fetch, score, select, pack for --until, got nowhere',
+    ],
     [['run', 'RECIPE', '--out', 'OUT', '--workers', '0'], 'at least 1 for --workers, got 0'],
     [['run', 'RECIPE', '--out', 'OUT', '--workers', 'two'], 'at least 1 for --workers, got two'],
     [['run', 'RECIPE', '--out', 'OUT', '--set', 'nonsense'], 'path=value for --set, got nonsense'],
