@@ -11,6 +11,9 @@ const modelFile = z.strictObject({
   sha256: hex,
 })
 
+/** Weights that the ONNX file names beside itself; what is not listed is refused. */
+const externalData = z.array(modelFile).default([])
+
 const triple = z.tuple([z.number(), z.number(), z.number()])
 
 /**
@@ -35,6 +38,7 @@ export const modelSchema = z.strictObject({
   /** The model's own threshold on the cosine, and where it comes from. */
   threshold: z.strictObject({ value: z.number(), source: z.string().min(1) }).nullable(),
   image: modelFile.extend({
+    data: externalData,
     input: z.string().min(1),
     output: z.string().min(1),
     /** Side of the square input, px. */
@@ -47,6 +51,9 @@ export const modelSchema = z.strictObject({
     std: triple,
   }),
   text: modelFile.extend({
+    data: externalData,
+    /** Input that holds 1 for each id of the text and 0 behind it; null where the tower has none. */
+    attention_mask: z.string().min(1).nullable().default(null),
     input: z.string().min(1),
     output: z.string().min(1),
     /** Ids per text, [batch, context]. */
@@ -63,6 +70,23 @@ export const modelSchema = z.strictObject({
         unknown: z.number().int().min(0),
         /** A text with a larger share of unknown words has no score. */
         max_unknown: z.number().min(0).max(1),
+      }),
+      z.strictObject({
+        /** OpenAI CLIP's byte pairs (openai/CLIP, simple_tokenizer.py): `vocabulary` is its bpe_simple_vocab_16e6.txt.gz. */
+        kind: z.literal('clip_bpe'),
+        vocabulary: modelFile,
+        start: z.number().int().min(0).default(49_406),
+        /** Stands behind the last token, of long texts too. */
+        end: z.number().int().min(0).default(49_407),
+      }),
+      z.strictObject({
+        /** Hugging Face's tokenizer.json (SigLIP, XLM-R …). */
+        kind: z.literal('hf_json'),
+        vocabulary: modelFile,
+        /** As in open_clip's tokenizer.py; none: the text as it is. */
+        clean: z.enum(['none', 'whitespace', 'lower', 'canonicalize']),
+        /** Stands behind the last token, of long texts too; null: as tokenizer.json's own post-processor does it. */
+        end: z.number().int().min(0).nullable(),
       }),
     ]),
   }),

@@ -2,9 +2,9 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ClipModel, modelError } from './load-model.js'
 import { fileProblems } from './model-files.js'
+import { openTokenizer } from './open-tokenizer.js'
 import type { TowerName } from './open-tower.js'
 import { type ModelChildOptions, runModelChild } from './run-model-child.js'
-import { openTokenizer } from './tokenize-words.js'
 
 /**
  * Proves that a model is what its manifest says: its files with their sha256, the vocabulary, and both ONNX files by
@@ -33,9 +33,10 @@ async function towerProblems(
   tower: TowerName,
   options: ModelChildOptions,
 ): Promise<readonly string[]> {
-  const { file } = model.manifest[tower]
-  const { size } = await stat(join(model.folder, file))
-  const memoryBytes = baseBytes + bytesPerFileByte * size
+  const { file, data } = model.manifest[tower]
+  const files = [file, ...data.map((each) => each.file)]
+  const sizes = await Promise.all(files.map(async (each) => (await stat(join(model.folder, each))).size))
+  const memoryBytes = baseBytes + bytesPerFileByte * sizes.reduce((sum, size) => sum + size, 0)
   const problems = await runModelChild({ kind: 'check', model, tower }, { ...options, memoryBytes })
   return problems.map((problem) => (problem.startsWith(tower) ? problem : `${tower}: ${file}: ${problem}`))
 }

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { normaliseRows } from './embed-rows.js'
 import type { ClipModel } from './load-model.js'
-import { openTower, type Provider, type TowerName } from './open-tower.js'
+import { openVocabulary } from './open-tokenizer.js'
+import { openTower, type Provider, type Tower, type TowerName } from './open-tower.js'
 import { toTensor } from './preprocess.js'
 import { signatureProblems } from './tower-signature.js'
 
@@ -24,7 +23,7 @@ async function checkTower(model: ClipModel, name: TowerName): Promise<readonly s
   const tower = await openTower(model, name, { provider: 'cpu', threads: 1 })
   const problems = signatureProblems(model, name, tower.session)
   if (problems.length > 0) return problems
-  const vectors = await tower.run(name === 'image' ? testPictures(model) : await testTexts(model), rows)
+  const vectors = await (name === 'image' ? tower.run(testPictures(model), rows) : runTestTexts(model, tower))
   if (vectors.every(Number.isFinite)) return []
   return [`${name}: Expected finite numbers from ${file}, got ${vectors.find((x) => !Number.isFinite(x))}`]
 }
@@ -57,13 +56,13 @@ function testPictures({ manifest: { image } }: ClipModel): Float32Array {
   return input
 }
 
-/** The first words, and the last: an id that the model has no row for makes it fail. */
-async function testTexts({ folder, manifest: { text } }: ClipModel): Promise<Int32Array> {
-  const vocabulary = await readFile(join(folder, text.tokenizer.vocabulary.file), 'utf8')
-  const last = vocabulary.replace(/\n$/, '').split('\n').length - 1
-  const { context, pad } = text
-  return Int32Array.from({ length: rows * context }, (_, i) => {
-    if (i < context) return Math.min(i, last)
-    return i === context ? last : pad
+/** The first ids, and the last: an id that the model has no row for makes it fail. */
+async function runTestTexts(model: ClipModel, tower: Tower): Promise<Float32Array> {
+  const { lastId } = await openVocabulary(model)
+  const { context, pad } = model.manifest.text
+  const ids = Int32Array.from({ length: rows * context }, (_, i) => {
+    if (i < context) return Math.min(i, lastId)
+    return i === context ? lastId : pad
   })
+  return tower.run(ids, rows, Int32Array.of(context, 1))
 }

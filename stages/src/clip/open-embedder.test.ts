@@ -6,7 +6,8 @@ import { splitRows } from './embed-rows.js'
 import { type ClipModel, loadModel } from './load-model.js'
 import { type Embedder, openEmbedder, type Vectors } from './open-embedder.js'
 import { startSession } from './start-session.js'
-import { testWeights, testWords, writeModel } from './test-model.js'
+import { maskedGraph, testWeights, testWords, writeModel } from './test-model.js'
+import { encodeOnnx } from './test-onnx.js'
 
 const root = mkdtempSync(join(tmpdir(), 'embedder-'))
 const open: Embedder[] = []
@@ -68,6 +69,25 @@ describe('vectors', () => {
     expectClose(vectors[0], unit(row('red')))
     expect(vectors.slice(1, 4)).toEqual([null, null, null])
     expectClose(vectors[4], unit(row('red').map((x, i) => x + (row('blue')[i] ?? 0))))
+  })
+
+  test('a tower with an attention mask sees the ids of a text and not its padding', async () => {
+    const red = testWords.indexOf('red')
+    const masked = await loadModel(
+      writeModel(join(root, 'masked'), {
+        text: encodeOnnx(maskedGraph),
+        change: ({ text }) => Object.assign(text, { attention_mask: 'mask', pad: red }),
+      }),
+    )
+    const embedder = await openEmbedder({ model: masked, provider: 'cpu', batchSize: 2, threads: 1 })
+    open.push(embedder)
+    const blue = testWords.indexOf('blue')
+    const vectors = await embedder.texts([[blue], [], [red, blue], [blue, red, blue, red, blue, red]])
+    const table = testWeights(testWords.length, 4)
+    const row = (id: number) => [...table.slice(id * 4, id * 4 + 4)]
+    expectClose(vectors[0], unit(row(blue)))
+    expect(vectors[1]).toBeNull()
+    for (const i of [2, 3]) expectClose(vectors[i], unit(row(red).map((x, d) => x + (row(blue)[d] ?? 0))))
   })
 
   test('nothing for nothing, and calls at once do not mix', async () => {

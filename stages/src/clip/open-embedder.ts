@@ -89,5 +89,5 @@ function packIds(texts: readonly (readonly number[])[], { manifest }: ClipModel)
       throw new RangeError(`Expected at most ${context} ids for a text, got ${ids.length}`)
     data.set(ids, i * context)
   })
-  return { tower: 'text', rows: texts.length, data }
+  return { tower: 'text', rows: texts.length, data, lengths: Int32Array.from(texts, (ids) => ids.length) }
 }

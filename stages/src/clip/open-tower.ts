@@ -20,9 +20,14 @@ export interface Tower {
   readonly session: InferenceSession
   /**
    * `rows * dim` floats, not normalised. `input` holds `rows` pictures (float32, [3, size, size]) or `rows` texts
-   * (ids, [context]) without a gap. Rejects if the runtime does, or if the output is not [rows, dim] float32.
+   * (ids, [context]) without a gap; `lengths` are the ids of each text before its padding, for a tower with an
+   * attention mask. Rejects if the runtime does, or if the output is not [rows, dim] float32.
    */
-  readonly run: (input: Float32Array | Int32Array, rows: number) => Promise<Float32Array>
+  readonly run: (
+    input: Float32Array | Int32Array,
+    rows: number,
+    lengths?: Int32Array,
+  ) => Promise<Float32Array>
   readonly close: () => Promise<void>
 }
 
@@ -39,8 +44,13 @@ export async function openTower(model: ClipModel, name: TowerName, options: Towe
     // Threads that spin for work take the CPU from the decoders beside them.
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   })
-  const run: Tower['run'] = async (data, rows) => {
+  const { context, attention_mask: mask } = model.manifest.text
+  const runAtOnce: Tower['run'] = async (data, rows, lengths) => {
     const feeds = { [input]: toTensor(model, name, data, rows) }
+    if (name === 'text' && mask !== null) {
+      if (lengths === undefined) throw new Error(`Expected lengths of the texts for ${mask}, got none`)
+      feeds[mask] = toTensor(model, name, maskRows(lengths, rows, context), rows)
+    }
     const result = (await session.run(feeds, [output]))[output]
     const shape = `${result?.type} [${result?.dims.join(', ')}]`
     if (!(result?.data instanceof Float32Array) || shape !== `float32 [${rows}, ${dim}]`) {
@@ -48,7 +58,40 @@ export async function openTower(model: ClipModel, name: TowerName, options: Towe
     }
     return result.data
   }
+  const fixed = fixedBatch(session, input)
+  const run = fixed === null ? runAtOnce : inParts(runAtOnce, fixed, dim)
   return { session, run, close: () => session.release() }
+}
+
+/** Rows that an exported file insists on; null: any number. */
+export function fixedBatch(session: Pick<InferenceSession, 'inputMetadata'>, input: string): number | null {
+  const value = session.inputMetadata.find(({ name }) => name === input)
+  const first = value?.isTensor ? value.shape[0] : undefined
+  return typeof first === 'number' && first > 0 ? first : null
+}
+
+/** Runs `size` rows at a time, the last ones filled up with zeros. */
+function inParts(run: Tower['run'], size: number, dim: number): Tower['run'] {
+  return async (data, rows, lengths) => {
+    const width = data.length / rows
+    const vectors = new Float32Array(rows * dim)
+    for (let row = 0; row < rows; row += size) {
+      const here = Math.min(size, rows - row)
+      const part =
+        data instanceof Float32Array ? new Float32Array(size * width) : new Int32Array(size * width)
+      part.set(data.subarray(row * width, (row + here) * width))
+      const got = await run(part, size, lengths?.subarray(row, row + here))
+      vectors.set(got.subarray(0, here * dim), row * dim)
+    }
+    return vectors
+  }
+}
+
+/** 1 for each id of a text, 0 behind it; a row without a length is of nothing. */
+function maskRows(lengths: Int32Array, rows: number, context: number): Int32Array {
+  const mask = new Int32Array(rows * context)
+  for (let row = 0; row < rows; row++) mask.fill(1, row * context, row * context + (lengths[row] ?? 0))
+  return mask
 }
 
 function toTensor(

@@ -2,7 +2,10 @@ import type { ModelManifest } from '@warc2dataset/schemas'
 import { type RgbPixels, resizeExact, type Window } from './resize-exact.js'
 
 /** How a model wants its pictures cut: the part of a manifest that a decoder child needs. */
-export type PreprocessSpec = Readonly<Pick<ModelManifest['image'], 'size' | 'resize' | 'resample'>>
+export type PreprocessSpec = Readonly<Pick<ModelManifest['image'], 'size' | 'resize' | 'resample'>> & {
+  /** fast: libvips scales down, close to Pillow but not equal. Not given: exact. */
+  readonly quality?: 'exact' | 'fast'
+}
 
 /**
  * `size * size * 3` bytes, rows of RGB: the picture as the model sees it, before mean and deviation. `shortest` is
@@ -31,7 +34,8 @@ export function scaledSize(
   return width <= height ? { width: size, height: long } : { width: long, height: size }
 }
 
-function centre({ width, height }: { width: number; height: number }, size: number): Window {
+/** The part of the scaled picture that the model sees. */
+export function centre({ width, height }: { width: number; height: number }, size: number): Window {
   return {
     left: roundHalfEven((width - size) / 2),
     top: roundHalfEven((height - size) / 2),

@@ -20,6 +20,8 @@ export interface ToSession {
   readonly rows: number
   /** Pictures as rows of RGB bytes, or ids padded to the context; one after the other. */
   readonly data: Uint8Array | Int32Array
+  /** Ids of each text before its padding. */
+  readonly lengths?: Int32Array
 }
 
 /** `ready` or `unfit` once, then one `rows` or `failed` for each batch. */

@@ -20,11 +20,11 @@ async function main(port: MessagePort, options: SessionOptions): Promise<void> {
     if (images === undefined || texts === undefined) throw new Error('Expected two towers, got fewer')
     const floats = new Float32Array(batchSize * 3 * image.size ** 2)
     const ids = new Int32Array(batchSize * text.context)
-    return async ({ tower, rows, data }: ToSession) => {
+    return async ({ tower, rows, data, lengths }: ToSession) => {
       const run = fixedBatch ? batchSize : rows
       if (tower === 'text') {
         ids.fill(text.pad).set(data)
-        return texts.run(ids.subarray(0, run * text.context), run)
+        return texts.run(ids.subarray(0, run * text.context), run, lengths)
       }
       const length = 3 * image.size ** 2
       const pixels = Array.from({ length: rows }, (_, i) => data.subarray(i * length, (i + 1) * length))

@@ -44,6 +44,24 @@ export const textGraph: OnnxGraph = {
   weights: [{ name: 'table', shape: [testWords.length, dim], data: textTable() }],
 }
 
+/** As `textGraph`, but the sum of the rows whose `mask` is 1. */
+export const maskedGraph: OnnxGraph = {
+  ...textGraph,
+  inputs: [...textGraph.inputs, { name: 'mask', type: 'int64', shape: ['batch', context] }],
+  nodes: [
+    { op: 'Gather', inputs: ['table', 'ids'], output: 'rows', ints: { axis: 0 } },
+    { op: 'Cast', inputs: ['mask'], output: 'ones', ints: { to: 1 } },
+    { op: 'Unsqueeze', inputs: ['ones', 'axis'], output: 'column' },
+    { op: 'Mul', inputs: ['rows', 'column'], output: 'masked' },
+    { op: 'ReduceSum', inputs: ['masked', 'middle'], output: 'text', ints: { keepdims: 0 } },
+  ],
+  weights: [
+    ...textGraph.weights,
+    { name: 'axis', shape: [1], data: BigInt64Array.of(2n) },
+    { name: 'middle', shape: [1], data: BigInt64Array.of(1n) },
+  ],
+}
+
 /** A manifest to change in a test; the hashes are of the files that `writeModel` writes. */
 export interface TestManifest {
   [field: string]: unknown

@@ -7,14 +7,17 @@ function varint(value: number): Buffer {
   return Buffer.from([...bytes, rest])
 }
 
-const int = (field: number, value: number) => Buffer.concat([varint(field * 8), varint(value)])
+/** A field with a number. */
+export const int = (field: number, value: number) => Buffer.concat([varint(field * 8), varint(value)])
 
-function bytes(field: number, value: Buffer | string): Buffer {
+/** A field with bytes or a text. */
+export function bytes(field: number, value: Buffer | string): Buffer {
   const body = Buffer.from(value)
   return Buffer.concat([varint(field * 8 + 2), varint(body.length), body])
 }
 
-const message = (field: number, ...parts: readonly Buffer[]) => bytes(field, Buffer.concat(parts))
+/** A field with a message of these fields. */
+export const message = (field: number, ...parts: readonly Buffer[]) => bytes(field, Buffer.concat(parts))
 
 const FLOAT = 1
 const elementTypes = { float32: FLOAT, int32: 6, int64: 7 } as const
@@ -41,6 +44,8 @@ export interface OnnxGraph {
     readonly name: string
     readonly shape: readonly number[]
     readonly data: Float32Array | BigInt64Array
+    /** A file beside the ONNX file that holds the data instead. */
+    readonly location?: string
   }[]
 }
 
@@ -49,13 +54,15 @@ export function encodeOnnx({ inputs, outputs, nodes, weights }: OnnxGraph): Buff
   const graph = [
     ...nodes.map(encodeNode),
     bytes(2, 'graph'),
-    ...weights.map(({ name, shape, data }) =>
+    ...weights.map(({ name, shape, data, location }) =>
       message(
         5,
         ...shape.map((size) => int(1, size)),
         int(2, data instanceof Float32Array ? FLOAT : elementTypes.int64),
         bytes(8, name),
-        bytes(9, Buffer.from(data.buffer)),
+        ...(location === undefined
+          ? [bytes(9, Buffer.from(data.buffer))]
+          : [message(13, bytes(1, 'location'), bytes(2, location)), int(14, 1)]),
       ),
     ),
     ...inputs.map((value) => encodeValue(11, value)),

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ClipModel, loadModel } from './load-model.js'
+import { isOutOfVocabulary, openTokenizer } from './open-tokenizer.js'
 import { testWords, writeModel } from './test-model.js'
-import { isOutOfVocabulary, openTokenizer, type Tokenizer } from './tokenize-words.js'
+import type { Tokenizer } from './tokenizer.js'
 
 const root = mkdtempSync(join(tmpdir(), 'words-'))
 let model: ClipModel

@@ -2,38 +2,24 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ModelManifest, RunError } from '@warc2dataset/schemas'
 import { type ClipModel, modelError } from './load-model.js'
+import { normaliseText } from './normalise-text.js'
+import type { Tokenized, Vocabulary } from './tokenizer.js'
 
-/** What a model sees of a text. */
-export interface Tokenized {
-  /** At most `context` of them, without padding; empty for a text without a word. */
-  readonly ids: readonly number[]
-  /** Words of the text. */
-  readonly words: number
-  /** Words among `ids` that the vocabulary does not have. */
-  readonly unknown: number
-  /** The text has more words than `context`. */
-  readonly truncated: boolean
-}
-
-export type Tokenizer = (text: string) => Tokenized
+/** How a manifest describes this tokenizer. */
+export type WordsTokenizer = Extract<ModelManifest['text']['tokenizer'], { kind: 'words' }>
 
 /**
  * Reads the vocabulary: the word on line n, counted from 0, has the id n. Words are runs of letters and digits of
  * the lower-cased text in NFC. Rejects with `RunError('model', …)` if the file does not fit the manifest.
  */
-export async function openTokenizer(model: ClipModel): Promise<Tokenizer> {
-  const { context, tokenizer } = model.manifest.text
+export async function openWords(model: ClipModel, tokenizer: WordsTokenizer): Promise<Vocabulary> {
+  const { context } = model.manifest.text
   const { file } = tokenizer.vocabulary
   const lines = await readVocabulary(join(model.folder, file))
-  const problems = vocabularyProblems(lines, model.manifest)
+  const problems = vocabularyProblems(lines, model.manifest.text.pad, tokenizer.unknown)
   if (problems.length > 0) throw modelError(model, problems)
   const ids = new Map(lines.map((word, id) => [word, id]))
-  return (text) => tokenize(text, ids, context, tokenizer.unknown)
-}
-
-/** True if more of what the model sees is unknown to it than its manifest allows; a text without a word is. */
-export function isOutOfVocabulary({ ids, unknown }: Tokenized, { text }: ModelManifest): boolean {
-  return ids.length === 0 || unknown > text.tokenizer.max_unknown * ids.length
+  return { tokenize: (text) => tokenize(text, ids, context, tokenizer.unknown), lastId: lines.length - 1 }
 }
 
 async function readVocabulary(path: string): Promise<readonly string[]> {
@@ -54,7 +40,7 @@ function tokenize(
   const ids: number[] = []
   let words = 0
   let unknown = 0
-  for (const [each] of text.normalize('NFC').toLowerCase().matchAll(word)) {
+  for (const [each] of normaliseText(text).toLowerCase().matchAll(word)) {
     words++
     if (ids.length === context) continue
     const id = vocabulary.get(each)
@@ -64,7 +50,7 @@ function tokenize(
   return { ids, words, unknown, truncated: words > ids.length }
 }
 
-function vocabularyProblems(lines: readonly string[], { text }: ModelManifest): readonly string[] {
+function vocabularyProblems(lines: readonly string[], pad: number, unknown: number): readonly string[] {
   const field = 'text.tokenizer'
   const last = lines.length - 1
   const seen = new Set<string>()
@@ -79,7 +65,7 @@ function vocabularyProblems(lines: readonly string[], { text }: ModelManifest): 
   }
   return [
     ...twice.slice(0, 5).map((line) => `${field}.vocabulary: Expected each word once, got ${line} again`),
-    ...special('text.pad', text.pad),
-    ...special(`${field}.unknown`, text.tokenizer.unknown),
+    ...special('text.pad', pad),
+    ...special(`${field}.unknown`, unknown),
   ]
 }

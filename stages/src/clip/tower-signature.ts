@@ -16,14 +16,23 @@ export function signatureProblems(
   const inputs = session.inputMetadata
   const outputs = session.outputMetadata
   const feed = inputs.find(({ name }) => name === input)
+  const mask = tower === 'text' ? text.attention_mask : null
+  const maskFeed = inputs.find(({ name }) => name === mask)
+  const wanted = mask === null ? [input] : [input, mask]
+  const noun = mask === null ? 'input' : 'inputs'
   const result = outputs.find(({ name }) => name === output)
   const names = (found: readonly Metadata[]) => found.map(({ name }) => name).join(', ')
   const type = tower === 'image' ? 'float32' : text.id_type
   const shape = tower === 'image' ? [3, image.size, image.size] : [text.context]
   return [
-    ...(inputs.length === 1 && feed !== undefined
+    ...(inputs.length === wanted.length && feed !== undefined && (mask === null || maskFeed !== undefined)
       ? valueProblems(`${tower}.input`, file, feed, type, shape)
-      : [`${tower}.input: Expected ${input} as the only input of ${file}, got ${names(inputs)}`]),
+      : [
+          `${tower}.input: Expected ${wanted.join(', ')} as the only ${noun} of ${file}, got ${names(inputs)}`,
+        ]),
+    ...(maskFeed === undefined
+      ? []
+      : valueProblems('text.attention_mask', file, maskFeed, text.id_type, [text.context])),
     ...(result === undefined
       ? [`${tower}.output: Expected the output ${output} of ${file}, got ${names(outputs)}`]
       : valueProblems(`${tower}.output`, file, result, 'float32', [manifest.dim])),
@@ -40,15 +49,13 @@ function valueProblems(
   if (!value.isTensor) return [`${field}: Expected a tensor for ${value.name} of ${file}, got another kind`]
   const got = `${value.type} [${value.shape.join(', ')}]`
   if (value.type === type && fits(value.shape, tail)) return []
-  return [
-    `${field}: Expected ${type} [batch, ${tail.join(', ')}] with an open batch for ${value.name} of ${file}, got ${got}`,
-  ]
+  return [`${field}: Expected ${type} [batch, ${tail.join(', ')}] for ${value.name} of ${file}, got ${got}`]
 }
 
 /** An output without a declared shape is judged by what it gives. */
 function fits(shape: Dims, tail: readonly number[]): boolean {
   if (shape.length === 0) return true
-  if (shape.length !== tail.length + 1 || isFixed(shape[0])) return false
+  if (shape.length !== tail.length + 1) return false
   return tail.every((size, i) => !isFixed(shape[i + 1]) || shape[i + 1] === size)
 }
 

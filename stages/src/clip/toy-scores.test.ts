@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { checkModel } from './check-model.js'
 import { bundledModel, type ClipModel, loadModel } from './load-model.js'
 import { openEmbedder } from './open-embedder.js'
-import { isOutOfVocabulary, openTokenizer, type Tokenizer } from './tokenize-words.js'
+import { isOutOfVocabulary, openTokenizer } from './open-tokenizer.js'
+import type { Tokenizer } from './tokenizer.js'
 
 const missing = !existsSync(bundledModel())
 
