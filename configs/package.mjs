@@ -23,11 +23,14 @@ try {
       if (!library.startsWith('@warc2dataset/')) dependencies[library] = version
     }
     const place = bundled(name)
-    for (const folder of folders) cpSync(join(root, name, folder), join(place, folder), { recursive: true, filter })
+    for (const folder of folders)
+      cpSync(join(root, name, folder), join(place, folder), { recursive: true, filter })
     const { devDependencies: _dev, scripts: _scripts, bin: _bin, ...rest } = manifest
     writeJson(join(place, 'package.json'), rest)
   }
-  cpSync(join(root, 'configs/recipes'), join(bundled('configs'), 'recipes'), { recursive: true })
+  for (const folder of ['recipes', 'models']) {
+    cpSync(join(root, 'configs', folder), join(bundled('configs'), folder), { recursive: true })
+  }
   const { version, license, description, engines } = readJson(join(root, 'package.json'))
   writeJson(join(bundled('configs'), 'package.json'), { name: '@warc2dataset/configs', version, license })
   const own = [...Object.keys(WORKSPACES), 'configs'].map((name) => `@warc2dataset/${name}`)

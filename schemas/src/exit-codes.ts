@@ -5,7 +5,7 @@ export const EXIT_CODES = {
   usage: [2, 'The command line is wrong, or --out cannot be written.'],
   disk_full: [3, 'No space left; free some and run the same command again.'],
   recipe: [4, 'The recipe is wrong, or changed against an existing run.'],
-  model: [5, 'A model is missing or not the one named.'],
+  model: [5, 'A model is missing, not the one named, or cannot run here.'],
   blocked: [6, 'The source refuses us.'],
   quarantined: [7, 'Some units kept failing; everything else is done.'],
   queue: [8, 'The queue is gone.'],

@@ -12,4 +12,6 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   peek: async (args) => (await import('./peek.js')).peek(args),
   explain: async (args) => (await import('./explain.js')).explain(args),
   verify: async (args) => (await import('./verify.js')).verify(args),
+  models: async (args) => (await import('./models.js')).models(args),
+  doctor: async (args) => (await import('./doctor.js')).doctor(args),
 }

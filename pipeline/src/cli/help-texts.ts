@@ -178,4 +178,38 @@ export const HELP_TEXTS: readonly HelpText[] = [
     flags: [['--deep', 'Also hashes, recounts and compares every file.']],
     examples: [['verify my-dataset --deep', 'Exit 10 if anything is wrong.']],
   },
+  {
+    name: 'models',
+    args: ['list|pull', '[NAME]'],
+    about: 'lists models that score pictures against texts, or brings one',
+    details:
+      'list shows each model that can be pulled: what is known of it (verified), its licence, its published threshold, and what is on disk. pull brings the files of one from the hub (huggingface.co, or $HF_ENDPOINT) and goes on where it stopped. The first pull records sha256, size and commit of each file in models.lock.json; every later one must find the same. $HF_TOKEN is sent to the hub only. A recipe then names it: score.models: [hf:NAME].',
+    flags: [
+      ['--dir DIR', 'Folder of models; $WARC2DATASET_MODELS or ~/.cache/warc2dataset/models if not given.'],
+      ['--accept-license', 'Accepts the licence of a model that is not open.'],
+      ['--example FILE', "With pull b32: CLIP.png of openai/CLIP, for CLIP's published example."],
+      ['--json', 'With list: as JSON on stdout, with what is known of each preset.'],
+    ],
+    examples: [
+      ['models list', 'What is there to pull, and what is it worth?'],
+      ['models pull b32', 'Brings OpenAI CLIP ViT-B/32 and checks that it runs.'],
+      ['models pull b32 --example CLIP.png', "Also compares with CLIP's published numbers."],
+      ['models pull dfn2b_l14 --accept-license --dir /data/models', 'A model whose licence is not open.'],
+    ],
+  },
+  {
+    name: 'doctor',
+    args: [],
+    about: 'what this machine can do, what is missing, and how to get it',
+    details:
+      'Looks at Node, processors, memory, disk, limits and fonts, starts a decoder process and a database, and runs the bundled toy model on each provider: cuda, webgpu, cpu. Says what is missing and the one step that brings it. Installs nothing and asks no network. Ends with exit 0 if a run on the CPU is possible, else exit 5.',
+    flags: [
+      ['--json', 'As JSON on stdout.'],
+      ['--dir DIR', 'Folder of models to look at; as for models.'],
+    ],
+    examples: [
+      ['doctor', 'Can this machine run it, and on its GPU?'],
+      ['doctor --json', 'The same for a program.'],
+    ],
+  },
 ]

@@ -3,6 +3,7 @@ import { HELP_TEXTS, type HelpText } from './help-texts.js'
 import { wrapWords } from './wrap-words.js'
 
 const USUAL_WAY = ['init', 'plan', 'run']
+const MACHINE = ['models', 'doctor']
 const NAME_COLUMNS = 9
 
 /** Every command as it is typed, without its flags, and what it does. */
@@ -22,7 +23,10 @@ export function overview(): string {
     ...HELP_TEXTS.filter(({ name }) => USUAL_WAY.includes(name)).map(line),
     '',
     'With a run that is there:',
-    ...HELP_TEXTS.filter(({ name }) => name !== 'demo' && !USUAL_WAY.includes(name)).map(line),
+    ...HELP_TEXTS.filter(({ name }) => ![...USUAL_WAY, ...MACHINE, 'demo'].includes(name)).map(line),
+    '',
+    'Models, and this machine:',
+    ...HELP_TEXTS.filter(({ name }) => MACHINE.includes(name)).map(line),
     '',
     `warc2dataset help COMMAND shows its flags and examples, such as: warc2dataset help run`,
     '',

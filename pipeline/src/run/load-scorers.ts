@@ -1,6 +1,14 @@
 import { resolve } from 'node:path'
 import { RunError, type Scorer } from '@warc2dataset/schemas'
 import { bundledModel, loadModel } from '@warc2dataset/stages/clip/load-model'
+import { resolvePulledModel } from '../models/resolve-pulled-model.js'
+
+function manifestOf(model: string, folder: string): Promise<string> | string {
+  if (model === 'toy') return bundledModel()
+  return model.startsWith('hf:')
+    ? resolvePulledModel(model.slice('hf:'.length))
+    : resolve(folder, model.slice('file:'.length))
+}
 
 /**
  * Reads the manifests that score.models names; paths are relative to the recipe's folder. The spec of a file becomes
@@ -10,7 +18,7 @@ import { bundledModel, loadModel } from '@warc2dataset/stages/clip/load-model'
 export async function loadScorers(models: readonly string[], folder: string): Promise<readonly Scorer[]> {
   const scorers: Scorer[] = []
   for (const model of models) {
-    const path = model === 'toy' ? bundledModel() : resolve(folder, model.slice('file:'.length))
+    const path = await manifestOf(model, folder)
     const { manifest, digest } = await loadModel(path)
     const twin = scorers.find(({ name }) => name === manifest.name)
     if (twin !== undefined)
@@ -20,7 +28,7 @@ export async function loadScorers(models: readonly string[], folder: string): Pr
       )
     scorers.push({
       version: 1,
-      spec: model === 'toy' ? model : `file:${path}`,
+      spec: model.startsWith('file:') ? `file:${path}` : model,
       name: manifest.name,
       id: manifest.id,
       digest,
