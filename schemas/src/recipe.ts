@@ -140,13 +140,26 @@ const recipeShape = z.strictObject({
   score: z
     .strictObject({
       models: z
-        .array(z.string().regex(/^(toy|file:.+)$/, 'toy, or file:PATH of a model manifest,'))
+        .array(
+          z
+            .string()
+            .regex(
+              /^(toy|file:.+|hf:[a-z][a-z0-9_]{0,31})$/,
+              'toy, hf:NAME of a pulled model, or file:PATH of a manifest,',
+            ),
+        )
         .default([])
-        .describe('Scorers, the primary one first: toy, or file:PATH of a model manifest.'),
+        .describe(
+          'Scorers, the primary one first: hf:NAME as models list tells, file:PATH of a model manifest, or toy.',
+        ),
       allow_toy: z
         .boolean()
         .default(false)
         .describe("True: a toy model's similarity may drop samples. It means nothing outside its domain."),
+      resize: z
+        .enum(['exact', 'fast'])
+        .default('exact')
+        .describe("exact: Pillow's resize bit for bit, as open_clip has it; fast: libvips, close to it."),
       batch_size: whole('Pictures or texts per inference.').min(1).max(1024).default(64),
     })
     .prefault({}),

@@ -3,6 +3,7 @@ import { openScorer } from '@warc2dataset/stages/score/open-scorer'
 import { SCORE_SHARD, scoreShard } from '@warc2dataset/stages/score/score-shard'
 import { inputOf } from '../commits/commits.js'
 import { NO_COUNTS } from '../commits/counts.js'
+import { hashOf } from '../commits/fingerprint.js'
 import { shardOf } from './fetch.js'
 import type { Job, Permits, Phase, RunView, Unit, UnitResult } from './phase.js'
 import { plannedRows } from './planned-rows.js'
@@ -20,7 +21,7 @@ export const score: Phase = {
   isIdle: ({ scorers }) => scorers.length === 0,
   stages: [SCORE_SHARD],
   admit: refuseLongCpu,
-  // Which models score is in the units: one more of them redoes nothing.
+  // Which models score, and how they cut, is in the units: one more of them redoes nothing.
   config: () => ({}),
   units: async (view) => (await view.commits('fetch')).flatMap((commit) => unitsOf(commit, view)),
   run: (job) => withDuck(job, 1, (duck) => scoreOne(job, duck)),
@@ -40,10 +41,14 @@ async function refuseLongCpu(view: RunView, { provider, allowCpu }: Permits): Pr
   )
 }
 
-function unitsOf(commit: Commit, { scorers }: RunView): readonly Unit[] {
+function unitsOf(commit: Commit, { scorers, recipe }: RunView): readonly Unit[] {
+  const { resize } = recipe.score
   return scorers.map(({ name, digest }) => ({
     id: `${name}.${commit.unit}`,
-    inputs: [inputOf(commit), { phase: 'model', unit: name, generation: 0, sha256: digest }],
+    inputs: [
+      inputOf(commit),
+      { phase: 'model', unit: name, generation: 0, sha256: hashOf({ digest, resize }) },
+    ],
   }))
 }
 
@@ -95,6 +100,7 @@ async function scoreOne(job: Job, duck: Parameters<typeof scoreShard>[0]): Promi
 async function openChecked(job: Job, scorer: Scorer): ReturnType<typeof openScorer> {
   const opened = await openScorer({
     manifest: scorer.manifest,
+    quality: job.view.recipe.score.resize,
     provider: job.machine.provider,
     batchSize: job.view.recipe.score.batch_size,
     threads: Math.max(1, Math.floor(job.machine.cores / 2)),

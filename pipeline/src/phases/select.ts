@@ -18,7 +18,7 @@ export const select: Phase = {
   config: ({ select, seed, score }) => ({
     select,
     seed,
-    score: { models: score.models, allow_toy: score.allow_toy },
+    score: { models: score.models, allow_toy: score.allow_toy, resize: score.resize },
   }),
   units: async (view) => {
     const inputs = [

@@ -1,5 +1,6 @@
 import sharp from 'sharp'
 import { type PreprocessSpec, preprocessPixels } from '../clip/preprocess.js'
+import { cutFast } from './cut-fast.js'
 import type { DecodeAnswer } from './decode-picture.js'
 import { decodeCost } from './memory-cost.js'
 import { type HostilePicture, openOptions, readHeader, refuseError } from './open-picture.js'
@@ -35,12 +36,21 @@ export async function readPixels(request: PixelRequest): Promise<DecodeAnswer<Pi
     const open = sharp(bytes, { ...openOptions(limits), ignoreIcc: true })
     const { data, info } = await open.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
     const rgb = toRgb(data, info.channels)
-    const pixels = request.specs.map((spec) => preprocessPixels(rgb, info.width, info.height, spec))
+    const pixels = await Promise.all(request.specs.map((spec) => cut(rgb, info, spec)))
     return { outcome: { ok: true, pixels }, exhausted: false }
   } catch (error) {
     const outcome = refuseError(error)
     return { outcome, exhausted: large || outcome.code === 'decode_memory' }
   }
+}
+
+async function cut(
+  rgb: Uint8Array,
+  { width, height }: { readonly width: number; readonly height: number },
+  spec: PreprocessSpec,
+): Promise<Uint8Array> {
+  const fast = spec.quality === 'fast' ? await cutFast(rgb, width, height, spec) : null
+  return fast ?? preprocessPixels(rgb, width, height, spec)
 }
 
 function toRgb(data: Buffer, channels: number): Uint8Array {

@@ -1,8 +1,9 @@
 import { type ClipModel, loadModel } from '../clip/load-model.js'
 import { type Embedder, openEmbedder } from '../clip/open-embedder.js'
+import { openTokenizer } from '../clip/open-tokenizer.js'
 import type { Provider } from '../clip/open-tower.js'
 import type { PreprocessSpec } from '../clip/preprocess.js'
-import { openTokenizer, type Tokenizer } from '../clip/tokenize-words.js'
+import type { Tokenizer } from '../clip/tokenizer.js'
 import { openPixelReader, type PixelReader } from '../picture/open-pixel-reader.js'
 import { defaultPictureLimits } from '../picture/picture-limits.js'
 
@@ -18,6 +19,7 @@ export interface Scorer {
 
 export interface ScorerOptions {
   readonly manifest: string
+  readonly quality: 'exact' | 'fast'
   readonly provider: Provider
   readonly batchSize: number
   /** Threads of one inference. */
@@ -29,6 +31,7 @@ export interface ScorerOptions {
 /** Opens a model for scoring. @throws RunError exit 5 if it is not what its manifest says. */
 export async function openScorer({
   manifest,
+  quality,
   provider,
   batchSize,
   threads,
@@ -46,7 +49,7 @@ export async function openScorer({
   )
   return {
     model,
-    spec: { size, resize, resample },
+    spec: { size, resize, resample, quality },
     embedder,
     tokenize,
     pixels,

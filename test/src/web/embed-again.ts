@@ -15,6 +15,7 @@ export async function embedStored(out: string): Promise<ReadonlyMap<string, Stor
   const tars = (await readdir(join(out, 'fetched'))).filter((name) => name.endsWith('.tar')).sort()
   const members = (await Promise.all(tars.map((name) => readTar(join(out, 'fetched', name))))).flat()
   const scorer = await openScorer({
+    quality: 'exact',
     manifest: bundledModel(),
     provider: 'cpu',
     batchSize: 1,
