@@ -77,7 +77,8 @@ function toValue(name: string, column: Column, value: unknown): DuckDBValue {
     if (!column.nullable) throw new TypeError(`Expected a ${column.type} for column ${name}, got ${value}`)
     return null
   }
-  if (column.type === 'texts' || column.type === 'scored_texts') return listValue((value as readonly Text[]).map((t) => structValue({ ...t })))
+  if (column.type === 'texts' || column.type === 'scored_texts')
+    return listValue((value as readonly Text[]).map((t) => structValue({ ...t })))
   if (column.type === 'verdicts')
     return listValue((value as readonly Verdict[]).map((v) => structValue({ ...v })))
   // Parquet strings are UTF-8: a lone surrogate cannot be written, and must not become a silent difference.

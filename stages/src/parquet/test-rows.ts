@@ -40,7 +40,17 @@ export async function withTables<T>(
 
 /** For tests: a row with every column filled, null where it may be. */
 export function fillRow<C extends Columns>(columns: C, values: Partial<RowOf<C>>): RowOf<C> {
-  const zero = { int32: 0, int64: 0n, float: 0, double: 0, bool: false, string: '', texts: [], scored_texts: [], verdicts: [] }
+  const zero = {
+    int32: 0,
+    int64: 0n,
+    float: 0,
+    double: 0,
+    bool: false,
+    string: '',
+    texts: [],
+    scored_texts: [],
+    verdicts: [],
+  }
   const filled = Object.entries(columns).map(([name, { type, nullable }]) => [
     name,
     nullable ? null : zero[type],
