@@ -2,6 +2,9 @@ import { z } from 'zod'
 
 const whole = (about: string) => z.number().int().describe(about)
 
+const similarityColumn = z.string().regex(/^similarity(_[a-z][a-z0-9_]*)?$/)
+const bound = z.union([z.literal('threshold'), z.number()])
+
 const recipeShape = z.strictObject({
   source: z
     .strictObject({
@@ -169,13 +172,13 @@ const recipeShape = z.strictObject({
         .union([
           z.strictObject({ fraction: z.number().min(0).max(1) }),
           z.record(
-            z.string().regex(/^similarity(_[a-z][a-z0-9_]*)?$/),
-            z.union([z.literal('threshold'), z.number()]),
+            similarityColumn,
+            z.union([bound, z.strictObject({ as_many_as: z.record(similarityColumn, bound) })]),
           ),
         ])
         .default({})
         .describe(
-          "By similarity: {similarity: threshold} the model's own, {similarity_NAME: 0.28} a number, {fraction: 0.3} the best of all scored.",
+          "By similarity: {similarity: threshold} the model's own, {similarity_NAME: 0.28} a number, {fraction: 0.3} the best of all scored; {similarity_NAME: {as_many_as: {similarity_OTHER: 0.28}}} as many of the best as reach 0.28 by the other.",
         ),
       where: z
         .string()

@@ -39,6 +39,20 @@ describe('keepProblems', () => {
   })
 })
 
+describe('keepProblems of as_many_as', () => {
+  it.each<[Parameters<typeof keepProblems>[0], RegExp]>([
+    [{ similarity_x: { as_many_as: { similarity_b32: 0.3 } } }, /for select\.keep, got similarity_x$/],
+    [{ similarity_l14: { as_many_as: { similarity_x: 0.3 } } }, /as_many_as, got similarity_x$/],
+    [
+      { similarity_l14: { as_many_as: { similarity: 0.3 } } },
+      /as_many_as\.similarity, got 0\.3: a number belongs/,
+    ],
+    [{ similarity_b32: { as_many_as: { similarity_l14: 'threshold' } } }, /model l14 has none of its own$/],
+  ])('%j', (keep, problem) => {
+    expect(keepProblems(keep, TWO)).toEqual([expect.stringMatching(problem)])
+  })
+})
+
 describe('keepRules', () => {
   it('resolves similarity to the primary scorer, and thresholds to their models', () => {
     expect(keepRules({ similarity: 'threshold', similarity_l14: 0.2 }, TWO)).toEqual([
@@ -46,5 +60,8 @@ describe('keepRules', () => {
       { kind: 'at_least', scorer: 'l14', value: 0.2 },
     ])
     expect(keepRules({ fraction: 0.25 }, TWO)).toEqual([{ kind: 'fraction', fraction: 0.25 }])
+    const equal = { similarity_l14: { as_many_as: { similarity_b32: 'threshold' as const } } }
+    expect(keepProblems(equal, TWO)).toEqual([])
+    expect(keepRules(equal, TWO)).toEqual([{ kind: 'equal_pass', scorer: 'l14', of: 'b32', value: 0.28 }])
   })
 })

@@ -70,15 +70,17 @@ function applicable(view: RunView, log: Job['log']): { keep: readonly KeepRule[]
   const isToy = (column: string): boolean =>
     toys.some((name) => column === `similarity_${name}`) ||
     (column === 'similarity' && toys.includes(view.scorers[0]?.name ?? ''))
-  const ruleColumn = (rule: KeepRule): string =>
-    rule.kind === 'fraction' ? 'similarity' : `similarity_${rule.scorer}`
+  const isToyRule = (rule: KeepRule): boolean =>
+    rule.kind === 'fraction'
+      ? isToy('similarity')
+      : [rule.scorer, ...(rule.kind === 'equal_pass' ? [rule.of] : [])].some((name) => toys.includes(name))
   const ignored = [
-    ...keep.filter((rule) => isToy(ruleColumn(rule))).map(() => 'select.keep'),
+    ...keep.filter(isToyRule).map(() => 'select.keep'),
     ...where.terms.filter(({ columns }) => columns.some(isToy)).map(({ source }) => source),
   ]
   if (ignored.length > 0) log('toy_drops_nothing', { ignored })
   return {
-    keep: keep.filter((rule) => !isToy(ruleColumn(rule))),
+    keep: keep.filter((rule) => !isToyRule(rule)),
     where: { ...where, terms: where.terms.filter(({ columns }) => !columns.some(isToy)) },
   }
 }

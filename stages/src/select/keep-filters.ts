@@ -6,6 +6,8 @@ import { shuffled } from './cut-dataset.js'
 export type KeepRule =
   | { readonly kind: 'at_least'; readonly scorer: string; readonly value: number }
   | { readonly kind: 'fraction'; readonly fraction: number }
+  /** Of `scorer`, as many of the best as reach `value` by the scorer `of`. */
+  | { readonly kind: 'equal_pass'; readonly scorer: string; readonly of: string; readonly value: number }
 
 /**
  * The filters of select.keep over table `measured`. A fraction keeps `floor(f·n)` of the n scored rows that are not
@@ -17,28 +19,62 @@ export async function keepFilters(
   seed: number,
 ): Promise<readonly FilterSql[]> {
   const filters: FilterSql[] = []
-  for (const rule of rules)
-    filters.push(rule.kind === 'at_least' ? atLeast(rule) : await best(duck, rule, seed))
+  for (const [index, rule] of rules.entries()) {
+    switch (rule.kind) {
+      case 'at_least':
+        filters.push(atLeast(rule.scorer, rule.value))
+        break
+      case 'fraction': {
+        const n = Math.floor(rule.fraction * (await countScored(duck, 'similarity IS NOT NULL')))
+        filters.push(
+          await best(duck, { name: `fraction ${rule.fraction}`, column: 'similarity', n, index, seed }),
+        )
+        break
+      }
+      case 'equal_pass': {
+        const other = `similarity_${rule.of} >= ${rule.value}`
+        const n = await countScored(duck, `${identifier(`similarity_${rule.of}`)} >= ${rule.value}::DOUBLE`)
+        const column = `similarity_${rule.scorer}`
+        filters.push(
+          await best(duck, { name: `${column} passes as many as ${other}`, column, n, index, seed }),
+        )
+      }
+    }
+  }
   return filters
 }
 
-function atLeast({ scorer, value }: KeepRule & { kind: 'at_least' }): FilterSql {
+function atLeast(scorer: string, value: number): FilterSql {
   const name = `similarity_${scorer}`
   return similarityFilter(`${name} >= ${value}`, identifier(name), `${identifier(name)} >= ${value}::DOUBLE`)
 }
 
-async function best(
-  duck: Duck,
-  { fraction }: KeepRule & { kind: 'fraction' },
-  seed: number,
-): Promise<FilterSql> {
-  const scored = 'FROM measured WHERE similarity IS NOT NULL AND shadow_reason IS NULL'
-  const [{ n } = { n: 0 }] = await duck.rows<{ n: number }>(`SELECT count(*)::DOUBLE AS n ${scored}`)
-  await duck.run(`CREATE TEMP TABLE best AS SELECT "key" AS best_key, similarity AS best_similarity ${scored}
-    ORDER BY similarity DESC, ${shuffled(seed)}, "key" LIMIT ${Math.floor(fraction * n)}`)
-  const holds = `CASE WHEN shadow_reason IS NULL THEN "key" IN (SELECT best_key FROM best)
-    ELSE similarity >= (SELECT min(best_similarity) FROM best) END`
-  return similarityFilter(`fraction ${fraction}`, 'similarity', holds)
+/** Rows that count for a rank: the shadow sample does not. */
+async function countScored(duck: Duck, condition: string): Promise<number> {
+  const [row] = await duck.rows<{ n: number }>(
+    `SELECT count(*)::DOUBLE AS n FROM measured WHERE ${condition} AND shadow_reason IS NULL`,
+  )
+  return row?.n ?? 0
+}
+
+interface Best {
+  readonly name: string
+  readonly column: string
+  readonly n: number
+  readonly index: number
+  readonly seed: number
+}
+
+/** The `n` best by a column. */
+async function best(duck: Duck, { name, column, n, index, seed }: Best): Promise<FilterSql> {
+  const table = `best_${index}`
+  const value = identifier(column)
+  await duck.run(`CREATE TEMP TABLE ${table} AS SELECT "key" AS best_key, ${value} AS best_similarity
+    FROM measured WHERE ${value} IS NOT NULL AND shadow_reason IS NULL
+    ORDER BY ${value} DESC, ${shuffled(seed)}, "key" LIMIT ${n}`)
+  const holds = `CASE WHEN shadow_reason IS NULL THEN "key" IN (SELECT best_key FROM ${table})
+    ELSE ${value} >= (SELECT min(best_similarity) FROM ${table}) END`
+  return similarityFilter(name, value, holds)
 }
 
 function similarityFilter(name: string, column: string, holds: string): FilterSql {

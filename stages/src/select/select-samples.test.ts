@@ -233,6 +233,21 @@ describe('selectSamples with scores', () => {
     ])
   })
 
+  it('passes as many by one scorer as reach a number by the other', async () => {
+    const values = Array.from({ length: 20 }, (_, i) => i / 20)
+    const { selection, ledger } = await select(many(20), {
+      scored: {
+        a: values.map((value, i) => score(i, value)),
+        b: values.map((value, i) => score(i, 1 - value)),
+      },
+      keep: [{ kind: 'equal_pass', scorer: 'b', of: 'a', value: 0.75 }],
+    })
+    expect(selection.map(({ key }) => Number(key)).toSorted((x, y) => x - y)).toEqual([0, 1, 2, 3, 4])
+    expect(new Set(ledger.map(({ filter }) => filter))).toEqual(
+      new Set([null, 'select.keep: similarity_b passes as many as similarity_a >= 0.75']),
+    )
+  })
+
   it('says no_score for a where that asks for a missing similarity, and only there', async () => {
     const { ledger } = await select(many(2), {
       scored: scored([0.3]),
