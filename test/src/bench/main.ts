@@ -1,10 +1,14 @@
 import { benchExtract } from './bench-extract.js'
 import { benchOverlap } from './bench-overlap.js'
+import { benchScore } from './bench-score.js'
+import { benchScoreMemory } from './bench-score-memory.js'
 import { benchSelect } from './bench-select.js'
 
 const USAGE = `npm run bench -- extract [FILE …]           run --until extract against a bare gunzip of the same file
 npm run bench -- select [ROWS]              select on synthetic rows, default 1000000
 npm run bench -- overlap [URLS] [DOMAINS]   fetch and score at once against each alone, default 900 URLs of 1 domain
+npm run bench -- score [MODEL] [PICTURES]    phase score against the bare session; MODEL is a manifest, toy or b32 (random)
+npm run bench -- score-memory [PICTURES]    memory of scoring 1000, 10000, 100000 pictures with the toy model
 `
 
 const [, , name, ...args] = process.argv
@@ -12,6 +16,10 @@ if (name === 'extract') await benchExtract(args)
 else if (name === 'select' && /^\d*$/.test(args[0] ?? '')) await benchSelect(Number(args[0] ?? 1_000_000))
 else if (name === 'overlap' && args.every((arg) => /^[1-9]\d*$/.test(arg)))
   await benchOverlap(Number(args[0] ?? 900), Number(args[1] ?? 1))
+else if (name === 'score' && /^[1-9]\d*$/.test(args[1] ?? '1'))
+  await benchScore(args[0] ?? 'b32', Number(args[1] ?? 256))
+else if (name === 'score-memory' && /^\d*$/.test(args[0] ?? ''))
+  await benchScoreMemory(Number(args[0] ?? 100_000))
 else {
   process.stderr.write(USAGE)
   process.exitCode = 2
