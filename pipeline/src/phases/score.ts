@@ -103,7 +103,7 @@ async function openChecked(job: Job, scorer: Scorer): ReturnType<typeof openScor
     quality: job.view.recipe.score.resize,
     provider: job.machine.provider,
     batchSize: job.view.recipe.score.batch_size,
-    threads: Math.max(1, Math.floor(job.machine.cores / 2)),
+    threads: job.machine.cores,
     children: Math.max(1, job.machine.cores - 1),
   })
   if (opened.model.digest === scorer.digest) return opened

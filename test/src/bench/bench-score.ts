@@ -25,8 +25,8 @@ export async function benchScore(model: string, pictures: number): Promise<void>
     const manifest = await manifestOf(model, folder)
     const wanted = { manifest, shards: 2, shard: pictures, sides: SIDES }
     const { recipe, fetched } = await fetchPictures(folder, wanted)
-    // As the phase divides them: half of the cores compute, the others decode.
-    const threads = Math.max(1, Math.floor(availableParallelism() / 2))
+    // As the phase has it; decoding beside it takes little of them.
+    const threads = availableParallelism()
     const rounds: Round[] = []
     for (let round = 0; round < ROUNDS; round++) {
       const bare = await bareSeconds(manifest, pictures, threads)
@@ -36,8 +36,7 @@ export async function benchScore(model: string, pictures: number): Promise<void>
       rounds.push({ bare, run, shards: await shardSeconds(out, pictures) })
       await rm(out, { recursive: true })
     }
-    const allCores = await bareSeconds(manifest, pictures, availableParallelism())
-    print(model, { pictures, threads, allCores }, rounds)
+    print(model, { pictures, threads }, rounds)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -82,10 +81,9 @@ async function shardSeconds(out: string, pictures: number): Promise<readonly num
 interface Setting {
   readonly pictures: number
   readonly threads: number
-  readonly allCores: number
 }
 
-function print(model: string, { pictures, threads, allCores }: Setting, rounds: readonly Round[]): void {
+function print(model: string, { pictures, threads }: Setting, rounds: readonly Round[]): void {
   const rate = (seconds: number): string => (pictures / seconds).toFixed(2)
   const steady = rounds.map(({ shards }) => shards.at(-1) ?? Number.NaN)
   const bare = rounds.map((round) => round.bare * pictures)
@@ -102,7 +100,7 @@ function print(model: string, { pictures, threads, allCores }: Setting, rounds: 
   process.stdout.write(`| pictures | bare session, pairs/s | score, pairs/s | score / bare | each | with all starts, pairs/s | peak RSS of a process, MiB |
 |---|---|---|---|---|---|---|
 | ${cells.join(' | ')} |
-Model ${model}; a pair is a picture of ${SIDES.join('×')} px and a text. CPU, batch ${SCORE_BATCH}, ${threads} thread(s) on both sides;
-the bare session with ${availableParallelism()} thread(s): ${rate(allCores * pictures)} pairs/s. Medians of ${ROUNDS} rounds.
+Model ${model}; a pair is a picture of ${SIDES.join('×')} px and a text. CPU, batch ${SCORE_BATCH}, ${threads} thread(s) on both sides.
+Medians of ${ROUNDS} rounds.
 `)
 }
