@@ -48,6 +48,7 @@ export async function runGroup([leader, ...followers]: PhaseGroup, run: Run): Pr
     for (const { phase } of all) await phase.admit?.(run.view, permits(run))
   }
   const leading = workOn(lead, run, async (unit, generation) => {
+    if (following.length === 0) return
     const commit = await run.view.commit(leader.name, unit.id, generation)
     for (const { phase, source } of following)
       await source.offer(phase.follows?.unitsOf(commit, run.view) ?? [])
