@@ -35,6 +35,7 @@ export async function readStatus(view: RunView): Promise<RunStatus> {
   const phases: PhaseStatus[] = []
   let isComplete = true
   for (const phase of PHASES) {
+    if (table[phase].isIdle?.(view)) continue
     const commits = await view.commits(phase)
     const units: readonly Unit[] | null = isComplete ? await table[phase].units(view) : null
     const byUnit: ReadonlyMap<string, Commit> = new Map(commits.map((commit) => [commit.unit, commit]))
