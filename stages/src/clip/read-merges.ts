@@ -21,10 +21,13 @@ export async function readMerges(model: ClipModel, path: string): Promise<Merges
   const text = await readPacked(path)
   const lines = text.split('\n').slice(1, mostMerges + 1)
   if (lines.length <= mostMerges && lines.at(-1) === '') lines.pop()
-  const merges = lines.map((line) => line.split(' '))
-  const wrong = merges.findIndex((parts) => parts.length !== 2 || parts.includes(''))
-  if (merges.length > 0 && wrong === -1) return merges as unknown as Merges
-  const got = merges.length === 0 ? 'nothing' : JSON.stringify(lines[wrong]?.slice(0, 80))
+  const merges = lines.flatMap((line): Merges => {
+    const [left = '', right = '', ...more] = line.split(' ')
+    return left === '' || right === '' || more.length > 0 ? [] : [[left, right]]
+  })
+  if (merges.length > 0 && merges.length === lines.length) return merges
+  const wrong = lines.findIndex((line) => !/^[^ ]+ [^ ]+$/.test(line))
+  const got = lines.length === 0 ? 'nothing' : JSON.stringify(lines[wrong]?.slice(0, 80))
   throw modelError(model, [
     `text.tokenizer.vocabulary: Expected two parts on line ${wrong + 2} of the merges, got ${got}`,
   ])
