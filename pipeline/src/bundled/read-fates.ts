@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { ledgerColumns, PHASES } from '@warc2dataset/schemas'
-import { openDuck, scan } from '@warc2dataset/stages/parquet/duck'
+import { scan } from '@warc2dataset/stages/parquet/duck'
 import { filesUnder } from '../commits/commits.js'
 import { isLedger } from '../look/is-ledger.js'
 import { placeOf, type RunView } from '../phases/phase.js'
+import { withTempDuck } from '../storage/temp-duck.js'
 import type { TruthRow } from './truth.js'
 
 /** What was planted at an `<img>` and what became of it. */
@@ -42,9 +40,7 @@ export async function readFates(view: RunView, truth: readonly TruthRow[]): Prom
 }
 
 async function readLedger(view: RunView): Promise<readonly LedgerFate[]> {
-  const scratch = await mkdtemp(join(tmpdir(), 'warc2dataset-truth-'))
-  const duck = await openDuck({ scratch, memoryBytes: 2 ** 28, threads: 1 })
-  try {
+  return withTempDuck(async (duck, scratch) => {
     const paths: string[] = []
     for (const phase of PHASES) {
       const names = filesUnder(await view.commits(phase), '').filter(
@@ -55,10 +51,7 @@ async function readLedger(view: RunView): Promise<readonly LedgerFate[]> {
     return await duck.rows<LedgerFate>(
       `SELECT page_url, image_index, outcome, reason, similarity, "key" FROM ${scan(paths, ledgerColumns)}`,
     )
-  } finally {
-    duck.close()
-    await rm(scratch, { recursive: true, force: true })
-  }
+  })
 }
 
 function placeOfRow(page: string, image: number): string {

@@ -1,11 +1,12 @@
 import { type Counts, plannedColumns, type Recipe, recordColumns } from '@warc2dataset/schemas'
 import { dedupBucket } from '@warc2dataset/stages/dedup/dedup-bucket'
 import { bucketRange } from '@warc2dataset/stages/dedup/hash-buckets'
-import { PAIR_TEXT } from '@warc2dataset/stages/extract/read-pairs'
 import { planTable, whereColumns } from '@warc2dataset/stages/judge/where-columns'
-import { type Duck, openDuck, scan } from '@warc2dataset/stages/parquet/duck'
+import { type Duck, scan } from '@warc2dataset/stages/parquet/duck'
 import { planShards } from '@warc2dataset/stages/plan/plan-shards'
 import { parseWhere } from '@warc2dataset/stages/where/parse-where'
+import { kindsOf } from '../phases/dedup.js'
+import { withDuckIn } from '../storage/temp-duck.js'
 import type { SampledUnit } from './sample-line.js'
 
 /** What dedup and plan made of the sample. */
@@ -19,24 +20,25 @@ export interface JudgedSample {
 /** Runs dedup and plan over the sampled candidates, as the run would over all. */
 export async function judgeSample(
   sampled: readonly SampledUnit[],
-  { source, extract, dedup, plan, fetch, seed }: Recipe,
+  recipe: Recipe,
   scratch: string,
 ): Promise<JudgedSample> {
+  const { dedup, plan, fetch, seed } = recipe
   const unique = `${scratch}/unique.parquet`
   const shards: string[] = []
-  const dedupCounts = await withDuck(scratch, (duck) =>
+  const dedupCounts = await withDuckIn(scratch, (duck) =>
     dedupBucket(
       duck,
       {
         candidates: sampled.map(({ candidates }) => candidates),
         range: bucketRange(0, 1),
-        kinds: source.pairs === undefined ? extract.text.kinds : [PAIR_TEXT],
+        kinds: kindsOf(recipe),
         maxTexts: dedup.max_texts,
       },
       { unique, ledger: `${scratch}/dedup-ledger.parquet` },
     ),
   )
-  return withDuck(scratch, async (duck) => {
+  return withDuckIn(scratch, async (duck) => {
     const { counts } = await planShards(
       duck,
       {
@@ -56,7 +58,7 @@ export async function judgeSample(
       },
     )
     const records = sampled.map((unit) => unit.records).filter((path) => path !== null)
-    const captures = source.pairs === undefined ? await findCaptures(duck, shards, records) : null
+    const captures = recipe.source.pairs === undefined ? await findCaptures(duck, shards, records) : null
     return { dedup: dedupCounts, plan: counts, captures }
   })
 }
@@ -73,14 +75,4 @@ async function findCaptures(
         ON r.url_hash = p.url_hash AND r.url = p.url
       WHERE r."type" IN ('response', 'resource') AND coalesce(r.status, 200) = 200 GROUP BY "key")`)
   return { found: row?.found ?? 0, meanBytes: row?.mean ?? 0 }
-}
-
-/** Each of them names its tables as it likes. */
-async function withDuck<T>(scratch: string, use: (duck: Duck) => Promise<T>): Promise<T> {
-  const duck = await openDuck({ scratch, memoryBytes: 2 ** 30, threads: 2 })
-  try {
-    return await use(duck)
-  } finally {
-    duck.close()
-  }
 }

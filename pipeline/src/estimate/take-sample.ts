@@ -6,7 +6,6 @@ import { pipeline } from 'node:stream/promises'
 import { type Counts, type Recipe, RunError } from '@warc2dataset/schemas'
 import { newTally } from '@warc2dataset/stages/extract/archive-tally'
 import { readPairs } from '@warc2dataset/stages/extract/read-pairs'
-import { type Duck, openDuck } from '@warc2dataset/stages/parquet/duck'
 import { sumCounts } from '../commits/counts.js'
 import { fingerprintsOf } from '../phases/index.js'
 import type { Archive } from '../phases/phase.js'
@@ -14,6 +13,7 @@ import { countRows } from '../phases/unit-tools.js'
 import { checkSources } from '../run/check-sources.js'
 import { openView } from '../run/open-view.js'
 import { openLocalDisk } from '../storage/local-disk.js'
+import { withDuckIn } from '../storage/temp-duck.js'
 import { type JudgedSample, judgeSample } from './judge-sample.js'
 import { type SampledUnit, type SampleJob, sampleArchive, sampleList } from './sample-line.js'
 
@@ -89,7 +89,7 @@ async function checkChosen(recipe: Recipe, archives: readonly Archive[], scratch
 }
 
 function sampleUnit(of: Pick<SampleJob, 'recipe' | 'path' | 'name'>, folder: string): Promise<SampledUnit> {
-  return withDuck(folder, async (duck) => {
+  return withDuckIn(folder, async (duck) => {
     const job: SampleJob = { ...of, duck, output: (file) => join(folder, file) }
     if (of.recipe.source.pairs !== undefined) return sampleList(job, LIST_ROWS)
     return sampleArchive(job, (await stat(of.path)).size)
@@ -104,7 +104,7 @@ async function copyBeginning({ path }: Archive, to: string): Promise<string> {
 /** Rows of all lists, exactly: from the footer of Parquet, others are read. */
 function rowsOfAll(lists: readonly Archive[], { source }: Recipe, scratch: string): Promise<number> {
   const { url_column: urlColumn, text_column: textColumn } = source
-  return withDuck(scratch, async (duck) => {
+  return withDuckIn(scratch, async (duck) => {
     const rows: number[] = []
     for (const { path, name } of lists) {
       const tally = newTally()
@@ -139,13 +139,4 @@ function spread<T>(all: readonly T[], count: number): readonly T[] {
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((all, n) => all + n, 0)
-}
-
-async function withDuck<T>(scratch: string, use: (duck: Duck) => Promise<T>): Promise<T> {
-  const duck = await openDuck({ scratch, memoryBytes: 2 ** 30, threads: 2 })
-  try {
-    return await use(duck)
-  } finally {
-    duck.close()
-  }
 }

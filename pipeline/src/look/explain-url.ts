@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import {
   type Candidate,
   type Columns,
@@ -23,9 +20,10 @@ import {
   unscoredColumns,
 } from '@warc2dataset/schemas'
 import { resolveImageUrl } from '@warc2dataset/stages/html/resolve-url'
-import { type Duck, literal, openDuck, scan } from '@warc2dataset/stages/parquet/duck'
+import { type Duck, literal, scan } from '@warc2dataset/stages/parquet/duck'
 import { filesUnder } from '../commits/commits.js'
 import { placeOf, type RunView } from '../phases/phase.js'
+import { withTempDuck } from '../storage/temp-duck.js'
 import { isLedger } from './is-ledger.js'
 
 /** Everything that a run says of one picture URL: a row of each stored layout that names it. */
@@ -54,9 +52,7 @@ export interface Explanation {
 export async function explainUrl(view: RunView, text: string): Promise<Explanation> {
   const resolved = resolveImageUrl(text, null)
   const url = 'url' in resolved ? resolved.url : text
-  const scratch = await mkdtemp(join(tmpdir(), 'warc2dataset-explain-'))
-  const duck = await openDuck({ scratch, memoryBytes: 2 ** 30, threads: 2 })
-  try {
+  return withTempDuck(async (duck, scratch) => {
     const find = <C extends Columns>(phase: PhaseName, prefix: string, columns: C): Promise<RowOf<C>[]> =>
       findRows(duck, view, { phase, prefix, columns, url, scratch })
     const candidates = await find('extract', 'candidates/', candidateColumns)
@@ -92,10 +88,7 @@ export async function explainUrl(view: RunView, text: string): Promise<Explanati
       ledger,
       dataset: await findInDataset(duck, view, url, scratch),
     }
-  } finally {
-    duck.close()
-    await rm(scratch, { recursive: true, force: true })
-  }
+  })
 }
 
 interface Lookup<C extends Columns> {

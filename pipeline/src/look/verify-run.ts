@@ -1,12 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type Commit, PHASES, type PhaseName, RunError } from '@warc2dataset/schemas'
 import { readNpy } from '@warc2dataset/stages/clip/read-npy'
-import { type Duck, literal, openDuck } from '@warc2dataset/stages/parquet/duck'
+import { type Duck, literal } from '@warc2dataset/stages/parquet/duck'
 import { CANDIDATE_PHASES, checkPhases, closeAccount, phaseCounts } from '../commits/accounts.js'
 import { phases as table } from '../phases/index.js'
 import { placeOf, type RunView } from '../phases/phase.js'
+import { withTempDuck } from '../storage/temp-duck.js'
 import { sha256File } from '../unit/run-unit.js'
 import { isLedger } from './is-ledger.js'
 import { readTar } from './read-tar.js'
@@ -66,9 +64,7 @@ async function unbalanced(view: RunView): Promise<readonly string[]> {
 }
 
 async function deepProblems(view: RunView, commits: readonly Commit[]): Promise<readonly string[]> {
-  const scratch = await mkdtemp(join(tmpdir(), 'warc2dataset-verify-'))
-  const duck = await openDuck({ scratch, memoryBytes: 2 ** 30, threads: 2 })
-  try {
+  return withTempDuck(async (duck, scratch) => {
     const local = (phase: PhaseName, name: string): Promise<string> =>
       placeOf(phase, view).toLocal(name, scratch)
     const problems: string[] = []
@@ -86,10 +82,7 @@ async function deepProblems(view: RunView, commits: readonly Commit[]): Promise<
         ...(await compareEmbeddings(duck, commit, local)),
       )
     return [...problems, ...(await recountLedger(duck, view, commits, local))]
-  } finally {
-    duck.close()
-    await rm(scratch, { recursive: true, force: true })
-  }
+  })
 }
 
 type Local = (phase: PhaseName, name: string) => Promise<string>

@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { RunError } from '@warc2dataset/schemas'
-import { openDuck } from '@warc2dataset/stages/parquet/duck'
 import { filesUnder } from '../commits/commits.js'
 import { isLedger } from '../look/is-ledger.js'
 import { shardOf } from '../phases/fetch.js'
 import type { RunView } from '../phases/phase.js'
+import { withDuckIn } from '../storage/temp-duck.js'
 import { type Cell, drawSheet, THUMB } from './draw-sheet.js'
 import { judgedBy } from './judged-by.js'
 import { readThumbnails } from './read-thumbnails.js'
@@ -78,8 +78,7 @@ async function readSample(view: RunView, { count, seed }: PeekOptions, scratch: 
   const fetched = filesUnder(await view.commits('fetch'), 'fetched/').filter((name) =>
     name.endsWith('.parquet'),
   )
-  const duck = await openDuck({ scratch, memoryBytes: 2 ** 30, threads: 2 })
-  try {
+  return withDuckIn(scratch, async (duck) => {
     const sample = await sampleRows(duck, {
       ledger: await local(filesUnder(selection, 'selections/').filter(isLedger)),
       fetched: await local(fetched),
@@ -88,9 +87,7 @@ async function readSample(view: RunView, { count, seed }: PeekOptions, scratch: 
     })
     if (sample.rows.length > 0) return sample
     throw new RunError('usage', `Expected samples with a picture in ${view.target.place}, got none`)
-  } finally {
-    duck.close()
-  }
+  })
 }
 
 async function storedFiles(

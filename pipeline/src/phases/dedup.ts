@@ -40,7 +40,8 @@ export const dedup: Phase = {
     }),
 }
 
-function kindsOf({ source, extract }: Recipe): readonly string[] {
+/** Texts that may become TEXT, best first. */
+export function kindsOf({ source, extract }: Recipe): readonly string[] {
   return source.pairs === undefined ? extract.text.kinds : [PAIR_TEXT]
 }
 

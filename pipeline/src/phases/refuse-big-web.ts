@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { plannedColumns, RunError } from '@warc2dataset/schemas'
-import { literal, openDuck, scan } from '@warc2dataset/stages/parquet/duck'
+import { literal, scan } from '@warc2dataset/stages/parquet/duck'
 import { filesUnder } from '../commits/commits.js'
+import { withTempDuck } from '../storage/temp-duck.js'
 import type { RunView } from './phase.js'
 import { plannedRows } from './planned-rows.js'
 
@@ -18,9 +16,7 @@ export async function refuseBigWeb(view: RunView): Promise<void> {
   const { source, resolve } = view.recipe.fetch
   const plan = await view.commits('plan')
   if (source !== 'web' || plannedRows(plan) <= MOST_WEB_URLS) return
-  const scratch = await mkdtemp(join(tmpdir(), 'warc2dataset-urls-'))
-  const duck = await openDuck({ scratch, memoryBytes: 2 ** 28, threads: 1 })
-  try {
+  await withTempDuck(async (duck, scratch) => {
     const files = await Promise.all(
       filesUnder(plan, 'plan/').map((name) => view.storage.toLocal(name, scratch)),
     )
@@ -34,8 +30,5 @@ export async function refuseBigWeb(view: RunView): Promise<void> {
       'recipe',
       `Expected at most ${MOST_WEB_URLS} URLs off loopback for fetch.source web, got ${row?.n}: robots.txt and rates per site are not heeded yet. Cut with plan.where, or take fetch.source archive`,
     )
-  } finally {
-    duck.close()
-    await rm(scratch, { recursive: true, force: true })
-  }
+  })
 }

@@ -1,21 +1,15 @@
 import { ledgerColumns } from '@warc2dataset/schemas'
 import type { Line } from '@warc2dataset/stages/compose'
 import { LEDGER_ORDER } from '@warc2dataset/stages/ledger/ledger-sql'
-import { type Duck, literal, openDuck } from '@warc2dataset/stages/parquet/duck'
+import { type Duck, literal, useDuck } from '@warc2dataset/stages/parquet/duck'
 import { openRowWriter } from '@warc2dataset/stages/parquet/row-writer'
 import { exits } from '../commits/counts.js'
 import { runLine } from '../unit/run-line.js'
 import type { Job, UnitResult } from './phase.js'
 
 /** A DuckDB for the time of `use`, spilling into the unit's scratch. */
-export async function withDuck<T>(job: Job, threads: number, use: (duck: Duck) => Promise<T>): Promise<T> {
-  const memoryBytes = job.machine.duckdbMemoryBytes
-  const duck = await openDuck({ scratch: job.scratch, memoryBytes, threads })
-  try {
-    return await use(duck)
-  } finally {
-    duck.close()
-  }
+export function withDuck<T>(job: Job, threads: number, use: (duck: Duck) => Promise<T>): Promise<T> {
+  return useDuck({ scratch: job.scratch, memoryBytes: job.machine.duckdbMemoryBytes, threads }, use)
 }
 
 /** Local paths of committed files, in order. */

@@ -1,13 +1,11 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { stat } from 'node:fs/promises'
 import { type Commit, type Recipe, RunError } from '@warc2dataset/schemas'
 import { listColumns } from '@warc2dataset/stages/extract/read-pairs'
-import { openDuck } from '@warc2dataset/stages/parquet/duck'
 import { NotAnArchiveError, readArchive } from '@warc2dataset/stages/warc/read-archive'
 import { readCommits } from '../commits/commits.js'
 import { archiveUnit } from '../phases/extract.js'
 import type { Archive, RunView } from '../phases/phase.js'
+import { withTempDuck } from '../storage/temp-duck.js'
 import { sha256File } from '../unit/run-unit.js'
 
 /**
@@ -34,29 +32,26 @@ function problemsOf(archive: Archive, { recipe: { source } }: RunView): Promise<
 
 /** @throws RunError exit 4 for a list without the columns that the recipe names. */
 async function notAList({ path }: Archive, source: Recipe['source']): Promise<readonly string[]> {
-  const scratch = await mkdtemp(join(tmpdir(), 'warc2dataset-list-'))
-  const duck = await openDuck({ scratch, memoryBytes: 2 ** 28, threads: 1 })
   try {
-    const columns = await listColumns(duck, path)
-    const known = new Set(columns.map((name) => name.toLowerCase()))
-    const missing = (['url_column', 'text_column'] as const).filter(
-      (field) => !known.has(source[field].toLowerCase()),
-    )
-    if (missing.length === 0) return []
-    const wanted = missing.map((field) => `${source[field]} (source.${field})`).join(' and ')
-    throw new RunError(
-      'recipe',
-      `Expected a column ${wanted} in ${path}, got ${columns.map((name) => JSON.stringify(name)).join(', ')}`,
-    )
+    return await withTempDuck(async (duck) => {
+      const columns = await listColumns(duck, path)
+      const known = new Set(columns.map((name) => name.toLowerCase()))
+      const missing = (['url_column', 'text_column'] as const).filter(
+        (field) => !known.has(source[field].toLowerCase()),
+      )
+      if (missing.length === 0) return []
+      const wanted = missing.map((field) => `${source[field]} (source.${field})`).join(' and ')
+      throw new RunError(
+        'recipe',
+        `Expected a column ${wanted} in ${path}, got ${columns.map((name) => JSON.stringify(name)).join(', ')}`,
+      )
+    })
   } catch (error) {
     if (error instanceof RunError) throw error
     const [first] = (error as Error).message.split('\n')
     return [
       `Expected a list of pairs (.parquet, .csv, .tsv, .jsonl) for ${path}, got ${first?.slice(0, 300)}`,
     ]
-  } finally {
-    duck.close()
-    await rm(scratch, { recursive: true, force: true })
   }
 }
 

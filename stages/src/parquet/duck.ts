@@ -51,6 +51,16 @@ export async function openDuck(options: DuckOptions): Promise<Duck> {
   }
 }
 
+/** A DuckDB for the time of `use`. */
+export async function useDuck<T>(options: DuckOptions, use: (duck: Duck) => Promise<T>): Promise<T> {
+  const duck = await openDuck(options)
+  try {
+    return await use(duck)
+  } finally {
+    duck.close()
+  }
+}
+
 /** A SQL string literal. */
 export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`
