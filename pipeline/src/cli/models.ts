@@ -1,6 +1,6 @@
 import { RunError } from '@warc2dataset/schemas'
-import { checkModel } from '@warc2dataset/stages/clip/check-model'
-import { loadModel } from '@warc2dataset/stages/clip/load-model'
+import { checkModel } from '@warc2dataset/stages/clip/model/check-model'
+import { loadModel } from '@warc2dataset/stages/clip/model/load-model'
 import { CLIP_EXAMPLE, runClipExample } from '../models/clip-example.js'
 import { modelsFolder } from '../models/models-folder.js'
 import type { Preset, VerifiedMark } from '../models/preset.js'

@@ -1,5 +1,5 @@
 import { type Commit, PHASES, type PhaseName, RunError } from '@warc2dataset/schemas'
-import { readNpy } from '@warc2dataset/stages/clip/read-npy'
+import { readNpy } from '@warc2dataset/stages/npy/read-npy'
 import { type Duck, literal } from '@warc2dataset/stages/parquet/duck'
 import { CANDIDATE_PHASES, checkPhases, closeAccount, phaseCounts } from '../commits/accounts.js'
 import { phases as table } from '../phases/index.js'

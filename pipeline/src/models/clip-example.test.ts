@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { bundledModel, loadModel } from '@warc2dataset/stages/clip/load-model'
+import { bundledModel, loadModel } from '@warc2dataset/stages/clip/model/load-model'
 import { afterAll, expect, it } from 'vitest'
 import { CLIP_EXAMPLE, probabilities, runClipExample } from './clip-example.js'
 

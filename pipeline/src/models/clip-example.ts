@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { RunError } from '@warc2dataset/schemas'
-import type { ClipModel } from '@warc2dataset/stages/clip/load-model'
-import { openEmbedder } from '@warc2dataset/stages/clip/open-embedder'
-import { openTokenizer } from '@warc2dataset/stages/clip/open-tokenizer'
-import { preprocessPixels } from '@warc2dataset/stages/clip/preprocess'
+import type { ClipModel } from '@warc2dataset/stages/clip/model/load-model'
+import { preprocessPixels } from '@warc2dataset/stages/clip/pixels/preprocess'
+import { openEmbedder } from '@warc2dataset/stages/clip/session/open-embedder'
+import { openTokenizer } from '@warc2dataset/stages/clip/tokens/open-tokenizer'
 import sharp from 'sharp'
 
 /** The example in the README of openai/CLIP, for ViT-B/32: its picture, its texts, what it prints. */

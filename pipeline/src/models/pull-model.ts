@@ -1,6 +1,6 @@
 import { join, posix } from 'node:path'
 import { RunError } from '@warc2dataset/schemas'
-import { onnxLocations } from '@warc2dataset/stages/clip/onnx-locations'
+import { onnxLocations } from '@warc2dataset/stages/clip/model/onnx-locations'
 import { filePlace } from './file-place.js'
 import { holdFolder } from './hold-folder.js'
 import { openHub } from './hub.js'

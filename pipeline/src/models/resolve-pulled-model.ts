@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { RunError } from '@warc2dataset/schemas'
-import { type ClipModel, loadModel } from '@warc2dataset/stages/clip/load-model'
+import { type ClipModel, loadModel } from '@warc2dataset/stages/clip/model/load-model'
 import { kindOf } from './file-place.js'
 import { LOCK_FILE, readLock } from './model-lock.js'
 import { modelsFolder } from './models-folder.js'

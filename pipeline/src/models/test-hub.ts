@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { writeModel } from '@warc2dataset/stages/clip/test-model'
+import { writeModel } from '@warc2dataset/stages/clip/model/test-model'
 import { type Preset, presetSchema } from './preset.js'
 
 export const COMMIT = 'c0ffee'.padEnd(40, '0')

@@ -1,5 +1,5 @@
 import type { Commit, CommittedFile, Counts, Input, PhaseName, Recipe, Scorer } from '@warc2dataset/schemas'
-import type { Provider } from '@warc2dataset/stages/clip/open-tower'
+import type { Provider } from '@warc2dataset/stages/clip/model/open-tower'
 import type { StageEnv } from '@warc2dataset/stages/stage'
 import type { Storage } from '../storage/storage.js'
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { RunError, type Scorer } from '@warc2dataset/schemas'
-import { bundledModel, loadModel } from '@warc2dataset/stages/clip/load-model'
+import { bundledModel, loadModel } from '@warc2dataset/stages/clip/model/load-model'
 import { resolvePulledModel } from '../models/resolve-pulled-model.js'
 
 function manifestOf(model: string, folder: string): Promise<string> | string {

@@ -1,8 +1,8 @@
 import { RunError, type Scorer } from '@warc2dataset/schemas'
-import { checkModel } from '@warc2dataset/stages/clip/check-model'
-import { loadModel } from '@warc2dataset/stages/clip/load-model'
-import type { Provider } from '@warc2dataset/stages/clip/open-tower'
-import { probeProvider } from '@warc2dataset/stages/clip/probe-provider'
+import { checkModel } from '@warc2dataset/stages/clip/model/check-model'
+import { loadModel } from '@warc2dataset/stages/clip/model/load-model'
+import type { Provider } from '@warc2dataset/stages/clip/model/open-tower'
+import { probeProvider } from '@warc2dataset/stages/clip/model/probe-provider'
 import type { RunLog } from '../worker/crew.js'
 
 export type WantedProvider = 'auto' | Provider

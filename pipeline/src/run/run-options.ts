@@ -1,5 +1,5 @@
 import type { Counts, PhaseName } from '@warc2dataset/schemas'
-import type { Provider } from '@warc2dataset/stages/clip/open-tower'
+import type { Provider } from '@warc2dataset/stages/clip/model/open-tower'
 import type { WorkName } from '@warc2dataset/stages/stage'
 import type { Funnel } from '../commits/accounts.js'
 import type { PhaseTable } from '../phases/index.js'

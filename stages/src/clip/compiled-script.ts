@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-/** Path of a compiled entry point of this folder (`name.js`); from TypeScript sources (vitest) the one in `dist`. */
+/** Path of a compiled entry point below this folder (`model/model-child`); from TypeScript sources (vitest) the one in `dist`. */
 export function compiledScript(name: string): string {
   const candidates = [`./${name}.js`, `../../dist/clip/${name}.js`]
   const paths = candidates.map((path) => fileURLToPath(new URL(path, import.meta.url)))

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
-import { type PreprocessSpec, preprocessPixels } from '../clip/preprocess.js'
+import { type PreprocessSpec, preprocessPixels } from '../clip/pixels/preprocess.js'
 import { cutFast } from './cut-fast.js'
 
 const clip: PreprocessSpec = { size: 224, resize: 'shortest', resample: 'bicubic' }

@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { centre, type PreprocessSpec, scaledSize } from '../clip/preprocess.js'
+import { centre, type PreprocessSpec, scaledSize } from '../clip/pixels/preprocess.js'
 
 /**
  * `preprocessPixels` by libvips instead of ours: antialiased, close to Pillow but not equal (on photographs at most 6

@@ -1,4 +1,4 @@
-import type { PreprocessSpec } from '../clip/preprocess.js'
+import type { PreprocessSpec } from '../clip/pixels/preprocess.js'
 import { openChildPool, type PoolOptions } from './child-pool.js'
 import { refuse } from './picture-outcome.js'
 import type { PixelOutcome } from './read-pixels.js'

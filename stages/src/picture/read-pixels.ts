@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { type PreprocessSpec, preprocessPixels } from '../clip/preprocess.js'
+import { type PreprocessSpec, preprocessPixels } from '../clip/pixels/preprocess.js'
 import { cutFast } from './cut-fast.js'
 import type { DecodeAnswer } from './decode-picture.js'
 import { decodeCost } from './memory-cost.js'

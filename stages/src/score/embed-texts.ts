@@ -1,4 +1,4 @@
-import { isOutOfVocabulary } from '../clip/open-tokenizer.js'
+import { isOutOfVocabulary } from '../clip/tokens/open-tokenizer.js'
 import type { Scorer } from './open-scorer.js'
 
 /** One text as the model sees it. `vector` is L2-normalised; null: not finite. */

@@ -7,7 +7,7 @@ import {
   type UnscoredRow,
   unscoredColumns,
 } from '@warc2dataset/schemas'
-import { openNpy } from '../clip/write-npy.js'
+import { openNpy } from '../npy/write-npy.js'
 import { type Duck, scan } from '../parquet/duck.js'
 import { readRows } from '../parquet/read-rows.js'
 import { openRowWriter } from '../parquet/row-writer.js'

@@ -1,4 +1,4 @@
-import type { OnnxGraph, OnnxNode } from '@warc2dataset/stages/clip/test-onnx'
+import type { OnnxGraph, OnnxNode } from '@warc2dataset/stages/clip/model/test-onnx'
 import { openGraph, type Writing } from './write-graph.js'
 
 /** Sizes of OpenAI's ViT-B/32 (openai/CLIP, model.py): the work is that of the real one, the numbers are not. */

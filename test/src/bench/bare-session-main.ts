@@ -1,5 +1,5 @@
-import { loadModel } from '@warc2dataset/stages/clip/load-model'
-import { openTower } from '@warc2dataset/stages/clip/open-tower'
+import { loadModel } from '@warc2dataset/stages/clip/model/load-model'
+import { openTower } from '@warc2dataset/stages/clip/model/open-tower'
 
 /**
  * `node bare-session-main.js MANIFEST BATCH BATCHES THREADS`: both towers on the CPU over tensors that lie ready, as

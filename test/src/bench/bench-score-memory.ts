@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { bundledModel } from '@warc2dataset/stages/clip/load-model'
+import { bundledModel } from '@warc2dataset/stages/clip/model/load-model'
 import { fetchPictures } from './fetch-pictures.js'
 
 const SHARD = 1000

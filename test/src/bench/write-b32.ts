@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { modelSchema } from '@warc2dataset/schemas'
-import { bundledModel } from '@warc2dataset/stages/clip/load-model'
-import { encodeOnnx } from '@warc2dataset/stages/clip/test-onnx'
+import { bundledModel } from '@warc2dataset/stages/clip/model/load-model'
+import { encodeOnnx } from '@warc2dataset/stages/clip/model/test-onnx'
 import { b32, imageGraph, textGraph } from './b32-graphs.js'
 
 /**

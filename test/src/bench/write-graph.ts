@@ -1,4 +1,4 @@
-import type { OnnxGraph, OnnxNode } from '@warc2dataset/stages/clip/test-onnx'
+import type { OnnxGraph, OnnxNode } from '@warc2dataset/stages/clip/model/test-onnx'
 
 /** A graph under way. All functions return the name of what they added. */
 export interface Writing {

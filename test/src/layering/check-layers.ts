@@ -17,9 +17,9 @@ const MAX_LINES = 400
 const VAGUE_FOLDERS = ['utils', 'common', 'types', 'helpers']
 /** What few folders of stages may import: processes, threads, the network. A stage elsewhere asks them. */
 const PRIVILEGES: readonly { readonly name: RegExp; readonly folders: readonly string[] }[] = [
-  { name: /^(node:)?child_process$/, folders: ['stages/src/picture/', 'stages/src/clip/'] },
-  { name: /^(node:)?worker_threads$/, folders: ['stages/src/clip/'] },
-  { name: /^onnxruntime-node$/, folders: ['stages/src/clip/'] },
+  { name: /^(node:)?child_process$/, folders: ['stages/src/picture/', 'stages/src/clip/model/'] },
+  { name: /^(node:)?worker_threads$/, folders: ['stages/src/clip/session/'] },
+  { name: /^onnxruntime-node$/, folders: ['stages/src/clip/model/'] },
   {
     name: /^((node:)?(net|tls|dns|dns\/promises|http|https|http2|dgram)|undici)$/,
     folders: ['stages/src/web/'],

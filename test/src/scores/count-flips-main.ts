@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { filesUnder } from '@warc2dataset/pipeline/commits/commits'
 import { openRun } from '@warc2dataset/pipeline/run/open-run'
 import { scoredColumns } from '@warc2dataset/schemas'
-import { readNpy } from '@warc2dataset/stages/clip/read-npy'
+import { readNpy } from '@warc2dataset/stages/npy/read-npy'
 import { openDuck, scan } from '@warc2dataset/stages/parquet/duck'
 
 /**

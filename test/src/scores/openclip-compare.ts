@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { readNpy } from '@warc2dataset/stages/clip/read-npy'
+import { readNpy } from '@warc2dataset/stages/npy/read-npy'
 import { openScorer, type Scorer } from '@warc2dataset/stages/score/open-scorer'
 import { dot } from '@warc2dataset/stages/score/rank-texts'
 

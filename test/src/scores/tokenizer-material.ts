@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { loadModel } from '@warc2dataset/stages/clip/load-model'
-import { openTokenizer } from '@warc2dataset/stages/clip/open-tokenizer'
-import { writeModel } from '@warc2dataset/stages/clip/test-model'
+import { loadModel } from '@warc2dataset/stages/clip/model/load-model'
+import { writeModel } from '@warc2dataset/stages/clip/model/test-model'
+import { openTokenizer } from '@warc2dataset/stages/clip/tokens/open-tokenizer'
 import { hostileTexts } from './hostile-texts.js'
 
 /**

@@ -1,7 +1,7 @@
 import { cp, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { modelSchema } from '@warc2dataset/schemas'
-import { bundledModel } from '@warc2dataset/stages/clip/load-model'
+import { bundledModel } from '@warc2dataset/stages/clip/model/load-model'
 
 /** The toy model under another name, in a folder of its own; returns what score.models calls it. */
 export async function copyToy(folder: string, name: string): Promise<string> {

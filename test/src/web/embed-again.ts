@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { bundledModel } from '@warc2dataset/stages/clip/load-model'
+import { bundledModel } from '@warc2dataset/stages/clip/model/load-model'
 import { openScorer } from '@warc2dataset/stages/score/open-scorer'
 import { readTar } from '../interop/tars.js'
 

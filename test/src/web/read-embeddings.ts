@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { readNpy } from '@warc2dataset/stages/clip/read-npy'
+import { readNpy } from '@warc2dataset/stages/npy/read-npy'
 import { query } from '../bad-input/query.js'
 
 /** One scored picture with its rows of img_emb and text_emb, rounded to fp16 as they are stored. */

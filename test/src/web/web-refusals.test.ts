@@ -1,6 +1,6 @@
 import { cp, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { bundledModel } from '@warc2dataset/stages/clip/load-model'
+import { bundledModel } from '@warc2dataset/stages/clip/model/load-model'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { commitsOf } from '../bad-input/commits.js'
 import { runCli } from '../bad-input/run-cli.js'

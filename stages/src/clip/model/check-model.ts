@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { openTokenizer } from '../tokens/open-tokenizer.js'
 import { type ClipModel, modelError } from './load-model.js'
 import { fileProblems } from './model-files.js'
-import { openTokenizer } from './open-tokenizer.js'
 import type { TowerName } from './open-tower.js'
 import { type ModelChildOptions, runModelChild } from './run-model-child.js'
 

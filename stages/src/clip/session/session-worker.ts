@@ -1,7 +1,7 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import { openTower, type Tower } from '../model/open-tower.js'
+import { toTensor } from '../pixels/preprocess.js'
 import { normaliseRows } from './embed-rows.js'
-import { openTower, type Tower } from './open-tower.js'
-import { toTensor } from './preprocess.js'
 import type { FromSession, SessionOptions, ToSession } from './session-messages.js'
 
 /**

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { compiledScript } from './compiled-script.js'
+import { compiledScript } from '../compiled-script.js'
 import type { ModelTask } from './model-tasks.js'
 
 export interface ModelChildOptions {
@@ -30,7 +30,7 @@ export async function runModelChild(
   options: ModelChildOptions = {},
 ): Promise<readonly string[]> {
   const { timeoutMs = defaultTimeoutMs, memoryBytes = 0 } = options
-  const script = options.childScript ?? compiledScript('model-child')
+  const script = options.childScript ?? compiledScript('model/model-child')
   const kib = String(Math.floor(memoryBytes / 1024))
   const child = spawn('/bin/sh', ['-c', launch, 'sh', kib, process.execPath, script], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

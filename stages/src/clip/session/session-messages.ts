@@ -1,6 +1,6 @@
+import type { ClipModel } from '../model/load-model.js'
+import type { Provider, TowerName } from '../model/open-tower.js'
 import type { UnitRows } from './embed-rows.js'
-import type { ClipModel } from './load-model.js'
-import type { Provider, TowerName } from './open-tower.js'
 
 /** What a session worker is started with. */
 export interface SessionOptions {

@@ -4,7 +4,7 @@ import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { preprocessPixels, scaledSize, toTensor } from './preprocess.js'
 
-const folder = fileURLToPath(new URL('../../../../shared/data/clip/', import.meta.url))
+const folder = fileURLToPath(new URL('../../../../../shared/data/clip/', import.meta.url))
 const pictures = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.jpg')) : []
 const mean: [number, number, number] = [0.48145466, 0.4578275, 0.40821073]
 const std: [number, number, number] = [0.26862954, 0.26130258, 0.27577711]

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ModelManifest, RunError } from '@warc2dataset/schemas'
-import { type ClipModel, modelError } from './load-model.js'
-import { normaliseText } from './normalise-text.js'
+import { normaliseText } from '../clean/normalise-text.js'
+import { type ClipModel, modelError } from '../model/load-model.js'
 import type { Tokenized, Vocabulary } from './tokenizer.js'
 
 /** How a manifest describes this tokenizer. */

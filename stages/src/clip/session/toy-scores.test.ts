@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { checkModel } from './check-model.js'
-import { bundledModel, type ClipModel, loadModel } from './load-model.js'
+import { checkModel } from '../model/check-model.js'
+import { bundledModel, type ClipModel, loadModel } from '../model/load-model.js'
+import { isOutOfVocabulary, openTokenizer } from '../tokens/open-tokenizer.js'
+import type { Tokenizer } from '../tokens/tokenizer.js'
 import { openEmbedder } from './open-embedder.js'
-import { isOutOfVocabulary, openTokenizer } from './open-tokenizer.js'
-import type { Tokenizer } from './tokenizer.js'
 
 const missing = !existsSync(bundledModel())
 

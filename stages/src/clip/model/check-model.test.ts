@@ -11,9 +11,9 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { writeClipModel } from '../tokens/test-merges.js'
 import { checkModel } from './check-model.js'
 import { bundledModel, loadModel } from './load-model.js'
-import { writeClipModel } from './test-merges.js'
 import {
   imageGraph,
   maskedGraph,

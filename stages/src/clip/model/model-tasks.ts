@@ -1,8 +1,8 @@
-import { normaliseRows } from './embed-rows.js'
+import { toTensor } from '../pixels/preprocess.js'
+import { normaliseRows } from '../session/embed-rows.js'
+import { openVocabulary } from '../tokens/open-tokenizer.js'
 import type { ClipModel } from './load-model.js'
-import { openVocabulary } from './open-tokenizer.js'
 import { openTower, type Provider, type Tower, type TowerName } from './open-tower.js'
-import { toTensor } from './preprocess.js'
 import { signatureProblems } from './tower-signature.js'
 
 /** What a model child is asked, once. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { ModelManifest } from '@warc2dataset/schemas'
-import { cleanText } from './clean-text.js'
-import { type ClipModel, modelError } from './load-model.js'
+import { cleanText } from '../clean/clean-text.js'
+import { type ClipModel, modelError } from '../model/load-model.js'
 import { readHfJson } from './read-hf-json.js'
 import type { Tokenized, Vocabulary } from './tokenizer.js'
 

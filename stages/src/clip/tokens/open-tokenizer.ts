@@ -1,5 +1,5 @@
 import type { ModelManifest } from '@warc2dataset/schemas'
-import type { ClipModel } from './load-model.js'
+import type { ClipModel } from '../model/load-model.js'
 import { openClipBpe } from './tokenize-clip.js'
 import { openHfJson } from './tokenize-hf.js'
 import { openWords } from './tokenize-words.js'

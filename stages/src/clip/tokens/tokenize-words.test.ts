@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ClipModel, loadModel } from './load-model.js'
+import { type ClipModel, loadModel } from '../model/load-model.js'
+import { testWords, writeModel } from '../model/test-model.js'
 import { isOutOfVocabulary, openTokenizer } from './open-tokenizer.js'
-import { testWords, writeModel } from './test-model.js'
 import type { Tokenizer } from './tokenizer.js'
 
 const root = mkdtempSync(join(tmpdir(), 'words-'))

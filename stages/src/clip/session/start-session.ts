@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
-import { compiledScript } from './compiled-script.js'
+import { compiledScript } from '../compiled-script.js'
+import { modelError } from '../model/load-model.js'
 import type { UnitRows } from './embed-rows.js'
-import { modelError } from './load-model.js'
 import type { FromSession, SessionOptions, ToSession } from './session-messages.js'
 
 /** A session worker that is ready. */
@@ -20,7 +20,7 @@ interface Waiting {
 /** Rejects with `RunError('model', …)` if the towers do not open. `script` plays the worker in tests. */
 export async function startSession(
   options: SessionOptions,
-  script: string = compiledScript('session-worker'),
+  script: string = compiledScript('session/session-worker'),
 ): Promise<Session> {
   const worker = new Worker(script, { workerData: options, execArgv: [] })
   const waiting = new Map<number, Waiting>()

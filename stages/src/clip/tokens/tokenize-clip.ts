@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import type { ModelManifest } from '@warc2dataset/schemas'
+import { cleanText } from '../clean/clean-text.js'
+import { type ClipModel, modelError } from '../model/load-model.js'
 import { type BytePairs, bytePairs } from './byte-pairs.js'
-import { cleanText } from './clean-text.js'
-import { type ClipModel, modelError } from './load-model.js'
 import { readMerges } from './read-merges.js'
 import type { Tokenized, Vocabulary } from './tokenizer.js'
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { type TestManifest, writeModel } from './test-model.js'
+import { type TestManifest, writeModel } from '../model/test-model.js'
 
 /** Merges of a small vocabulary in the spelling of CLIP's: `the` and `cat` are ids 512 + 1 and + 3. */
 export const testMerges = ['t h', 'th e</w>', 'c a', 'ca t</w>', "' s</w>"]

@@ -37,7 +37,7 @@ export async function loadModel(manifestPath: string): Promise<ClipModel> {
 
 /** Manifest of the toy model that comes with the package: beside `src` and `dist`. */
 export function bundledModel(): string {
-  return fileURLToPath(new URL('../../models/toy/manifest.json', import.meta.url))
+  return fileURLToPath(new URL('../../../models/toy/manifest.json', import.meta.url))
 }
 
 /** One error for all `problems` of a model, a line each; a problem begins with the field of the manifest. */

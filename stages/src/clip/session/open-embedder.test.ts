@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { type ClipModel, loadModel } from '../model/load-model.js'
+import { maskedGraph, testWeights, testWords, writeModel } from '../model/test-model.js'
+import { encodeOnnx } from '../model/test-onnx.js'
 import { splitRows } from './embed-rows.js'
-import { type ClipModel, loadModel } from './load-model.js'
 import { type Embedder, openEmbedder, type Vectors } from './open-embedder.js'
 import { startSession } from './start-session.js'
-import { maskedGraph, testWeights, testWords, writeModel } from './test-model.js'
-import { encodeOnnx } from './test-onnx.js'
 
 const root = mkdtempSync(join(tmpdir(), 'embedder-'))
 const open: Embedder[] = []

@@ -1,6 +1,6 @@
+import type { ClipModel } from '../model/load-model.js'
+import type { Provider } from '../model/open-tower.js'
 import { splitRows } from './embed-rows.js'
-import type { ClipModel } from './load-model.js'
-import type { Provider } from './open-tower.js'
 import type { ToSession } from './session-messages.js'
 import { startSession } from './start-session.js'
 

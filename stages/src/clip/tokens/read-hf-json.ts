@@ -1,4 +1,4 @@
-import { type ClipModel, modelError } from './load-model.js'
+import { type ClipModel, modelError } from '../model/load-model.js'
 import { readSmall } from './read-small.js'
 
 /** A tokenizer.json that was looked through: what is handed to the library, and what it says of its ids. */

@@ -1,8 +1,8 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { RunError } from '@warc2dataset/schemas'
+import { type ClipModel, modelError } from '../model/load-model.js'
 import type { Merges } from './byte-pairs.js'
-import { type ClipModel, modelError } from './load-model.js'
 import { readSmall } from './read-small.js'
 
 const unpack = promisify(gunzip)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { loadModel } from './load-model.js'
+import { loadModel } from '../model/load-model.js'
 import { isOutOfVocabulary, openTokenizer, openVocabulary } from './open-tokenizer.js'
 import { writeClipModel } from './test-merges.js'
 import type { Tokenizer } from './tokenizer.js'
@@ -100,7 +100,7 @@ describe('a vocabulary that is none', () => {
   })
 })
 
-const data = new URL('../../../../shared/data/clip/', import.meta.url)
+const data = new URL('../../../../../shared/data/clip/', import.meta.url)
 const vocabulary = new URL('bpe_simple_vocab_16e6.txt.gz', data)
 const golden = new URL('clip-tokens-golden.jsonl.gz', data)
 
