@@ -37,6 +37,11 @@ export const modelSchema = z.strictObject({
   similarity: z.strictObject({ scale: z.number().nullable(), bias: z.number().nullable() }),
   /** The model's own threshold on the cosine, and where it comes from. */
   threshold: z.strictObject({ value: z.number(), source: z.string().min(1) }).nullable(),
+  /**
+   * Largest difference of a component of an embedding (of length 1) that another provider may make to the CPU:
+   * float16 weights need more room than float32.
+   */
+  epsilon: z.number().positive().max(0.1).default(1e-3),
   image: modelFile.extend({
     data: externalData,
     input: z.string().min(1),

@@ -6,7 +6,7 @@ const counts = { in: 100, kept: 80, shadow: 0, dropped: { dup_url: 15 }, failed:
 
 /** Four units of 100 rows, one done before; one finished in 10 s, half of another under way. */
 const tally = (() => {
-  const started = startTally({ phase: 'fetch', units: 4, pending: 3, expected: 400 }, 0)
+  const started = startTally({ phase: 'fetch', units: 4, pending: 3, expected: 400, workers: 2 }, 0)
   const finished = finishUnit(started, '00001', counts, 10_000)
   return addRows(finished, '00002', { kept: 40, left: 10 }, 15_000)
 })()
@@ -49,6 +49,26 @@ describe('barLine', () => {
 
   it('is ASCII: one character, one column', () => {
     expect(barLine(tally, 15_000, 200)).toMatch(/^[\x20-\x7e]+$/)
+  })
+})
+
+describe('how busy the devices were', () => {
+  const start = startTally({ phase: 'score', units: 4, pending: 4, expected: null, workers: 2 }, 0)
+  const scored = addRows(start, 'toy.00000', { kept: 64, left: 0, computeMs: 9000 }, 6_000)
+
+  it('is their computing time over the time that all of them had', () => {
+    expect(barLine(scored, 6_000, 120, 'GPU')).toContain('  GPU busy 75%  ')
+  })
+
+  it('is that of the last seconds', () => {
+    let tally = scored
+    for (let second = 7; second <= 30; second += 1)
+      tally = addRows(tally, 'toy.00000', { kept: 1, left: 0, computeMs: 200 }, second * 1000)
+    expect(barLine(tally, 30_000, 120, 'GPU')).toContain('  GPU busy 10%  ')
+  })
+
+  it('is not told of a phase without a device', () => {
+    expect(barLine(tally, 15_000, 200, 'GPU')).not.toContain('busy')
   })
 })
 

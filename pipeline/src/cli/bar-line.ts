@@ -1,18 +1,19 @@
 import type { Counts, PhaseName } from '@warc2dataset/schemas'
 import { exits } from '../commits/counts.js'
-import { type PhaseTally, rateOf, remainingMs, rowsOf, shareOf } from './phase-tally.js'
+import { busyOf, type PhaseTally, rateOf, remainingMs, rowsOf, shareOf } from './phase-tally.js'
 import { counted, duration, grouped, wholeDuration } from './plain-numbers.js'
 
 const NAME_COLUMNS = 8
 
 /**
- * The live line of a phase, never wider than `columns`: what matters least goes first where there is no room. ASCII
+ * The live line of a phase, `device` being what computes in it; never wider than `columns`: what matters least goes first where there is no room. ASCII
  * only, so that a character is a column.
  */
-export function barLine(tally: PhaseTally, now: number, columns: number): string {
+export function barLine(tally: PhaseTally, now: number, columns: number, device = 'model'): string {
   const share = shareOf(tally)
   const rate = rateOf(tally, now)
   const left = remainingMs(tally, now)
+  const busy = busyOf(tally, now)
   const name = tally.phase.padEnd(NAME_COLUMNS)
   const percent = `${String(Math.floor(share * 100)).padStart(3)}%`
   const units = `${grouped(tally.units - tally.pending + tally.done)}/${counted(tally.units, 'unit')}`
@@ -20,6 +21,7 @@ export function barLine(tally: PhaseTally, now: number, columns: number): string
     rowsText(tally),
     rate === null ? '' : `${grouped(rate)}/s`,
     left === null ? '' : `ETA ${wholeDuration(left)}`,
+    busy === null ? '' : `${device} busy ${Math.round(busy * 100)}%`,
     units,
   ].filter((part) => part !== '')
   for (let shown = parts.length; shown > 0; shown--) {

@@ -24,6 +24,7 @@ const ROWS_FROM: Readonly<Partial<Record<PhaseName, PhaseName>>> = {
 export function openBoard(clock: () => number = Date.now): Board {
   const tallies = new Map<PhaseName, PhaseTally>()
   const kept = new Map<PhaseName, number>()
+  let device = 'model'
   const update = (phase: PhaseName, change: (tally: PhaseTally) => PhaseTally): void => {
     const tally = tallies.get(phase)
     if (tally !== undefined) tallies.set(phase, change(tally))
@@ -34,15 +35,23 @@ export function openBoard(clock: () => number = Date.now): Board {
       const unit = String(fields['unit'])
       const counts = fields['counts'] as Counts
       switch (event) {
+        case 'scorer':
+          if (fields['provider'] !== 'cpu') device = 'GPU'
+          return null
         case 'phase_start': {
           const [units, pending] = [Number(fields['units']), Number(fields['pending'])]
+          const workers = Number(fields['workers'])
           const before = ROWS_FROM[phase]
           const expected = before === undefined ? undefined : kept.get(before)
-          tallies.set(phase, startTally({ phase, units, pending, expected: expected ?? null }, clock()))
+          tallies.set(
+            phase,
+            startTally({ phase, units, pending, workers, expected: expected ?? null }, clock()),
+          )
           return null
         }
         case 'progress': {
-          const rows = { kept: Number(fields['kept']), left: Number(fields['left']) }
+          const computeMs = Number(fields['computeMs'] ?? 0)
+          const rows = { kept: Number(fields['kept']), left: Number(fields['left']), computeMs }
           update(phase, (tally) => addRows(tally, unit, rows, clock()))
           return null
         }
@@ -65,6 +74,6 @@ export function openBoard(clock: () => number = Date.now): Board {
     lines: (columns) =>
       [...tallies.values()]
         .filter(({ pending }) => pending > 0)
-        .map((tally) => barLine(tally, clock(), columns)),
+        .map((tally) => barLine(tally, clock(), columns, device)),
   }
 }

@@ -12,7 +12,7 @@ describe('openJsonEvents', () => {
     event('phase_start', { phase: 'fetch', units: 1, pending: 1 })
     for (; now < 2500; now += 10) {
       event('progress', { phase: 'fetch', unit: '00000', kept: 1, left: 2 })
-      event('progress', { phase: 'score', unit: 'toy.00000', kept: 1, left: 0 })
+      event('progress', { phase: 'score', unit: 'toy.00000', kept: 1, left: 0, computeMs: 4.5 })
     }
     event('phase_done', { phase: 'fetch', counts: {} })
     event('phase_done', { phase: 'score', counts: {} })
@@ -21,6 +21,9 @@ describe('openJsonEvents', () => {
     expect(fetched.length).toBeLessThanOrEqual(4)
     expect(fetched.reduce((sum, { kept }) => sum + Number(kept), 0)).toBe(250)
     expect(fetched.reduce((sum, { left }) => sum + Number(left), 0)).toBe(500)
+    const scored = events.filter((each) => each['event'] === 'progress' && each['phase'] === 'score')
+    expect(scored.reduce((sum, { computeMs }) => sum + Number(computeMs), 0)).toBeCloseTo(250 * 4.5, -1)
+    expect(fetched[0]).not.toHaveProperty('computeMs')
     const order = events.filter(({ phase }) => phase === 'fetch').map((each) => each['event'])
     expect(order.at(0)).toBe('phase_start')
     expect(order.at(-1)).toBe('phase_done')

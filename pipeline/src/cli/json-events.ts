@@ -11,23 +11,35 @@ const THIN_MS = 1000
  * written once a second and phase, the rest before the phase is done.
  */
 export function openJsonEvents(write: (line: string) => void, clock: () => number = Date.now): JsonEvents {
-  const waiting = new Map<string, { kept: number; left: number; since: number }>()
+  const waiting = new Map<string, { kept: number; left: number; computeMs: number; since: number }>()
   const put = (event: string, fields: Fields): void =>
     write(`${JSON.stringify({ time: new Date(clock()).toISOString(), event, ...fields })}\n`)
   const flush = (phase: string, until: number): void => {
     const rows = waiting.get(phase)
     if (rows === undefined || rows.since > until) return
-    const { kept, left } = rows
-    if (kept + left > 0) put('progress', { phase, kept, left })
-    waiting.set(phase, { kept: 0, left: 0, since: clock() })
+    const { kept, left, computeMs } = rows
+    const busy = computeMs > 0 ? { computeMs: Math.round(computeMs) } : {}
+    if (kept + left > 0) put('progress', { phase, kept, left, ...busy })
+    waiting.set(phase, { kept: 0, left: 0, computeMs: 0, since: clock() })
   }
   return {
     event: (event, fields) => {
       const phase = String(fields['phase'])
       if (event === 'progress') {
-        const rows = waiting.get(phase) ?? { kept: 0, left: 0, since: clock() }
-        const { kept, left } = fields as { readonly kept: number; readonly left: number }
-        waiting.set(phase, { ...rows, kept: rows.kept + kept, left: rows.left + left })
+        const rows = waiting.get(phase) ?? { kept: 0, left: 0, computeMs: 0, since: clock() }
+        const {
+          kept,
+          left,
+          computeMs = 0,
+        } = fields as Readonly<Record<'kept' | 'left', number>> & {
+          readonly computeMs?: number
+        }
+        waiting.set(phase, {
+          ...rows,
+          kept: rows.kept + kept,
+          left: rows.left + left,
+          computeMs: rows.computeMs + computeMs,
+        })
         flush(phase, clock() - THIN_MS)
         return
       }

@@ -9,6 +9,7 @@ interface Rows {
 interface Mark {
   readonly at: number
   readonly rows: number
+  readonly computeMs: number
 }
 
 /** How far one phase is, as its events tell it. Times are ms. */
@@ -25,6 +26,10 @@ export interface PhaseTally {
   readonly finished: Rows
   /** Rows of units under way. */
   readonly underWay: ReadonlyMap<string, Rows>
+  /** What devices computed since the phase started. */
+  readonly computeMs: number
+  /** Workers that hold a device each. */
+  readonly workers: number
   /** Rows at past moments, oldest first: the rate is that of the last seconds. */
   readonly marks: readonly Mark[]
 }
@@ -34,18 +39,23 @@ const MARK_EVERY_MS = 1000
 const MARKS = 12
 
 export function startTally(
-  start: Pick<PhaseTally, 'phase' | 'units' | 'pending' | 'expected'>,
+  start: Pick<PhaseTally, 'phase' | 'units' | 'pending' | 'expected' | 'workers'>,
   now: number,
 ): PhaseTally {
-  const marks = [{ at: now, rows: 0 }]
-  return { ...start, started: now, done: 0, finished: NONE, underWay: new Map(), marks }
+  const marks = [{ at: now, rows: 0, computeMs: 0 }]
+  return { ...start, started: now, done: 0, finished: NONE, underWay: new Map(), computeMs: 0, marks }
 }
 
-/** Rows of a unit went through. */
-export function addRows(tally: PhaseTally, unit: string, rows: Rows, now: number): PhaseTally {
+/** Rows of a unit went through, and took a device `computeMs`. */
+export function addRows(
+  tally: PhaseTally,
+  unit: string,
+  { computeMs = 0, ...rows }: Rows & { readonly computeMs?: number },
+  now: number,
+): PhaseTally {
   const underWay = new Map(tally.underWay)
   underWay.set(unit, sum(underWay.get(unit) ?? NONE, rows))
-  return marked({ ...tally, underWay }, now)
+  return marked({ ...tally, underWay, computeMs: tally.computeMs + computeMs }, now)
 }
 
 /** A unit is committed: its counts replace what was heard of it on the way. */
@@ -72,6 +82,13 @@ export function rateOf(tally: PhaseTally, now: number): number | null {
   const [oldest] = tally.marks
   if (oldest === undefined || now - oldest.at < MARK_EVERY_MS / 2 || kept + left === 0) return null
   return Math.max(0, ((kept + left - oldest.rows) * 1000) / (now - oldest.at))
+}
+
+/** Share of the last seconds in which the devices computed, 0 to 1; null for a phase without one, or too early. */
+export function busyOf(tally: PhaseTally, now: number): number | null {
+  const [oldest] = tally.marks
+  if (oldest === undefined || now - oldest.at < MARK_EVERY_MS / 2 || tally.computeMs === 0) return null
+  return Math.min(1, (tally.computeMs - oldest.computeMs) / ((now - oldest.at) * tally.workers))
 }
 
 /** Done share of the phase, 0 to 1: its units, and of those under way as many of their rows as are through. */
@@ -107,7 +124,8 @@ function marked(tally: PhaseTally, now: number): PhaseTally {
   const last = tally.marks.at(-1)
   if (last !== undefined && now - last.at < MARK_EVERY_MS) return tally
   const { kept, left } = rowsOf(tally)
-  return { ...tally, marks: [...tally.marks, { at: now, rows: kept + left }].slice(-MARKS) }
+  const mark = { at: now, rows: kept + left, computeMs: tally.computeMs }
+  return { ...tally, marks: [...tally.marks, mark].slice(-MARKS) }
 }
 
 function sum(a: Rows, b: Rows): Rows {

@@ -61,6 +61,7 @@ export const presetSchema = z.strictObject({
     dim: root.dim,
     similarity: root.similarity,
     threshold: root.threshold,
+    epsilon: root.epsilon,
     image: image.omit({ file: true, sha256: true, data: true }),
     text: text.omit({ file: true, sha256: true, data: true }).extend({ tokenizer }),
   }),

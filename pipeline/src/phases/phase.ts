@@ -56,13 +56,17 @@ export interface Job {
   readonly input: (name: string) => Promise<string>
   /** The same, of a file that was hashed again just now: rejects if it is not what was committed. */
   readonly verified: (file: CommittedFile) => Promise<string>
-  /** Tells of rows that are through, between commits. */
-  readonly progress: (rows: Readonly<Record<'kept' | 'left', number>>) => void
+  /** Tells of rows that are through, between commits; `computeMs`: what a device computed for them. */
+  readonly progress: (
+    rows: Readonly<Record<'kept' | 'left', number>> & { readonly computeMs?: number },
+  ) => void
   readonly lease: StageEnv['lease']
 }
 
 export interface Closable {
   readonly close: () => Promise<void>
+  /** True once it can do no more: its process ends with the unit, and the next unit opens it anew in another. */
+  readonly isSpent?: () => boolean
 }
 
 /** Limits of this machine; they never change what is written. */
@@ -85,6 +89,8 @@ export interface UnitResult {
   readonly counts: Counts
   /** The phase's other counters; plain data, and equal whenever the input is equal. */
   readonly account: Readonly<Record<string, unknown>>
+  /** What did it, beyond what every commit records: may differ for equal input. */
+  readonly environment?: Readonly<Record<string, unknown>>
   /** Ledger rows written by the unit; must equal its exits. */
   readonly ledgerRows: number
 }

@@ -82,7 +82,7 @@ async function scoreOne(job: Job, duck: Parameters<typeof scoreShard>[0]): Promi
       readPicture: (offset, size) => view.storage.readAt(tar.name, offset, size),
       batchSize: view.recipe.score.batch_size,
       signal: job.signal,
-      progress: (rows) => job.progress({ kept: rows, left: 0 }),
+      progress: (kept, computeMs) => job.progress({ kept, left: 0, computeMs }),
       count: job.count,
     },
     {
@@ -94,7 +94,8 @@ async function scoreOne(job: Job, duck: Parameters<typeof scoreShard>[0]): Promi
   )
   const { name, id, digest } = scorer
   const counts = { ...NO_COUNTS, in: tally.samples, kept: tally.samples }
-  return { counts, account: { scorer: { name, id, digest }, ...tally }, ledgerRows: 0 }
+  const environment = { ...opened.embedder.environment, batch_size: view.recipe.score.batch_size }
+  return { counts, account: { scorer: { name, id, digest }, ...tally }, environment, ledgerRows: 0 }
 }
 
 async function openChecked(job: Job, scorer: Scorer): ReturnType<typeof openScorer> {

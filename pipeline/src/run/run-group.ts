@@ -114,7 +114,8 @@ async function startPhase(
   })
   if (phase.follows === undefined) source.noMore()
   const done = share.length - pending.length
-  log('phase_start', { phase: phase.name, units: promised, pending: promised - done })
+  const workers = run.crewOf(phase.crew ?? 'any').size
+  log('phase_start', { phase: phase.name, units: promised, pending: promised - done, workers })
   return {
     phase,
     source: {

@@ -140,6 +140,7 @@ function toCommit(
       platform: `${process.platform}-${process.arch}`,
       host: hostname(),
       pid: process.pid,
+      ...result.environment,
     },
     times: { started, ended: Date.now() },
   }

@@ -10,6 +10,7 @@ export type RunLog = (event: string, fields?: Readonly<Record<string, unknown>>)
 
 /** Worker processes of one coordinator: started when first needed, replaced when they die. */
 export interface WorkerCrew {
+  readonly size: number
   readonly work: (source: WorkSource, order: (unit: Unit) => UnitMessage) => Promise<void>
   readonly close: () => Promise<void>
   readonly kill: () => Promise<void>
@@ -63,6 +64,7 @@ export function openCrew({ entry, size, setup, leases, log, done }: CrewOptions)
     }
   }
   return {
+    size,
     work: async (source, order) => {
       const runSlot = async (slot: number): Promise<void> => {
         for (;;) {

@@ -34,7 +34,7 @@ export type ToWorker =
 export type FromWorker =
   | { readonly kind: 'ready' }
   | { readonly kind: 'done'; readonly unit: string; readonly result: UnitDone }
-  | { readonly kind: 'failed'; readonly unit: string; readonly error: SentError }
+  | { readonly kind: 'failed'; readonly unit: string; readonly error: SentError; readonly isSpent: boolean }
   | { readonly kind: 'lease'; readonly id: number; readonly name: string; readonly limit: number }
   | { readonly kind: 'release'; readonly name: string }
   | { readonly kind: 'log'; readonly event: string; readonly fields: Readonly<Record<string, unknown>> }

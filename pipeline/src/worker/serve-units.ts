@@ -88,7 +88,8 @@ async function answer(message: UnitMessage, state: WorkerState): Promise<FromWor
     )
     return { kind: 'done', unit, result: { counts, work } }
   } catch (error) {
-    return { kind: 'failed', unit: message.unit, error: toSent(error, setup.place) }
+    const isSpent = await hasSpent(state.resources)
+    return { kind: 'failed', unit: message.unit, error: toSent(error, setup.place), isSpent }
   }
 }
 
@@ -106,6 +107,11 @@ function share<T extends Closable>(resources: Resources, key: string, make: () =
   // What could not be opened is tried again by the next unit.
   made.catch(() => resources.delete(key))
   return made
+}
+
+async function hasSpent(resources: Resources): Promise<boolean> {
+  const opened = await Promise.allSettled(resources.values())
+  return opened.some((result) => result.status === 'fulfilled' && result.value.isSpent?.() === true)
 }
 
 let cached: { readonly epoch: number; readonly view: RunView } | null = null

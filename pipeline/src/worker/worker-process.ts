@@ -72,17 +72,23 @@ export async function startWorker(
       })
     })
   await ask(setup)
+  const kill = async (): Promise<void> => {
+    child.kill('SIGKILL')
+    await sweep
+  }
   return {
-    run: async (unit) => check(await ask(unit), unit, child),
+    run: async (unit) => {
+      const reply = await ask(unit)
+      // A lost GPU is lost to the whole process. Gone before the next unit is handed out, it costs none an attempt.
+      if (reply?.kind === 'failed' && reply.isSpent) await kill()
+      return check(reply, unit, child)
+    },
     isAlive: () => child.exitCode === null && child.signalCode === null && child.connected,
     close: async () => {
       if (child.connected) child.send({ kind: 'close' })
       await sweep
     },
-    kill: async () => {
-      child.kill('SIGKILL')
-      await sweep
-    },
+    kill,
   }
 }
 

@@ -14,6 +14,8 @@ export interface Scorer {
   readonly embedder: Embedder
   readonly tokenize: Tokenizer
   readonly pixels: PixelReader
+  /** True once the device or the session is lost. */
+  readonly isSpent: () => boolean
   readonly close: () => Promise<void>
 }
 
@@ -53,6 +55,7 @@ export async function openScorer({
     embedder,
     tokenize,
     pixels,
+    isSpent: embedder.isSpent,
     close: async () => {
       await Promise.all([embedder.close(), pixels.close()])
     },

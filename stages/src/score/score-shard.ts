@@ -24,7 +24,8 @@ export interface ScoreInput {
   readonly readPicture: (offset: number, size: number) => Promise<Buffer>
   readonly batchSize: number
   readonly signal: AbortSignal
-  readonly progress: (rows: number) => void
+  /** Rows that are through, and the time that the device computed for them, ms. */
+  readonly progress: (rows: number, computeMs: number) => void
   readonly count: StageEnv['count']
 }
 
@@ -72,6 +73,7 @@ export async function scoreShard(
   }
   let samples = 0
   let scored = 0
+  let computed = scorer.embedder.computeMs()
   try {
     for await (const batch of readAhead(prepared(duck, scorer, input), AHEAD)) {
       input.signal.throwIfAborted()
@@ -100,7 +102,9 @@ export async function scoreShard(
       }
       await images.add(kept.map(({ picture }) => picture))
       await texts.add(kept.map(({ text }) => text))
-      input.progress(batch.length)
+      const now = scorer.embedder.computeMs()
+      input.progress(batch.length, now - computed)
+      computed = now
     }
   } catch (error) {
     await Promise.all([images.abort(), texts.abort()])

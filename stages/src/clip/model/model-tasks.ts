@@ -28,9 +28,6 @@ async function checkTower(model: ClipModel, name: TowerName): Promise<readonly s
   return [`${name}: Expected finite numbers from ${file}, got ${vectors.find((x) => !Number.isFinite(x))}`]
 }
 
-/** Largest difference of a component of a unit vector between a provider and the CPU. */
-const tolerance = 1e-3
-
 async function probe(model: ClipModel, provider: Provider): Promise<readonly string[]> {
   const pictures = testPictures(model)
   const embed = async (on: Provider) => {
@@ -43,8 +40,9 @@ async function probe(model: ClipModel, provider: Provider): Promise<readonly str
   if (expected.valid.includes(0)) return ['Expected vectors of finite length from the CPU, got others']
   const got = provider === 'cpu' ? expected : await embed(provider)
   const worst = got.vectors.reduce((max, x, i) => Math.max(max, Math.abs(x - (expected.vectors[i] ?? 0))), 0)
-  if (worst <= tolerance && !got.valid.includes(0)) return []
-  return [`Expected the numbers of the CPU within ${tolerance}, got a difference of ${worst}`]
+  const { epsilon } = model.manifest
+  if (worst <= epsilon && !got.valid.includes(0)) return []
+  return [`Expected the numbers of the CPU within ${epsilon}, got a difference of ${worst}`]
 }
 
 /** A ramp and its reverse. */

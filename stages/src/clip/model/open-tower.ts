@@ -1,10 +1,13 @@
 import { join } from 'node:path'
-import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { env, InferenceSession, Tensor } from 'onnxruntime-node'
 import type { ClipModel } from './load-model.js'
 
 /** Where a model runs: execution providers of ONNX Runtime by their names. */
 export const PROVIDERS = ['cuda', 'webgpu', 'cpu'] as const
 export type Provider = (typeof PROVIDERS)[number]
+
+/** What computes, with its version. */
+export const RUNTIME = `onnxruntime ${env.versions.common}`
 
 export type TowerName = 'image' | 'text'
 

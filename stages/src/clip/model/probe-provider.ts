@@ -10,7 +10,7 @@ export interface ProbedProvider {
 
 /**
  * Finds where a model runs: each candidate opens the image tower in a child process, since some failures abort, and
- * must give the numbers of the CPU within 1e-3. `auto` takes the first of cuda, webgpu, cpu that does; a provider
+ * must give the numbers of the CPU within the manifest's `epsilon`. `auto` takes the first of cuda, webgpu, cpu that does; a provider
  * asked for by name is never replaced. Rejects with `RunError('model', …)` if none works.
  */
 export async function probeProvider(

@@ -50,10 +50,10 @@ function expectClose(got: Float32Array | null | undefined, expected: readonly nu
 
 describe('vectors', () => {
   test.each([1, 3, 64])('of pictures, in order, at batches of %d', async (batchSize) => {
-    const { images, provider } = await openTiny(batchSize)
+    const { images, environment } = await openTiny(batchSize)
     const pictures = [flat(255, 0, 0), flat(10, 200, 30), flat(0, 0, 0), flat(1, 2, 3)]
     const vectors = await images(pictures)
-    expect(provider).toBe('cpu')
+    expect(environment).toEqual({ provider: 'cpu', runtime: expect.stringMatching(/^onnxruntime \d/) })
     expect(vectors).toHaveLength(4)
     expect(vectors[2]).toBeNull()
     for (const i of [0, 1, 3]) expectClose(vectors[i], imageVector(pictures[i] ?? flat(0, 0, 0)))
@@ -121,10 +121,12 @@ test('a batch filled up to its size gives only the rows that were asked for', as
 
 describe('refusals', () => {
   test('input of a wrong size loses the call, not the embedder', async () => {
-    const { images, texts } = await openTiny(2)
+    const { images, texts, isSpent } = await openTiny(2)
     await expect(images([flat(1, 2, 3), flat(1, 2, 3), new Uint8Array(5)])).rejects.toThrow('got 5')
     await expect(texts([[1, 1, 1, 1, 1, 1, 1]])).rejects.toThrow('at most 6 ids for a text, got 7')
+    expect(isSpent()).toBe(false)
     await expect(texts([[999]])).rejects.toThrow('Expected rows from the model')
+    expect(isSpent()).toBe(true)
     expect(await images([flat(9, 9, 9)])).toHaveLength(1)
   })
 
@@ -180,10 +182,12 @@ describe('a worker that fails', () => {
     ['its end', `parentPort.on('message', () => process.exit(7))`, 'code 7'],
   ])('later, with %s: what waits and what comes is rejected', async (_, script, message) => {
     const session = await play(ready + script)
+    expect(session.isSpent()).toBe(false)
     const both = await Promise.allSettled([session.run(batch()), session.run(batch())])
     for (const each of both)
       expect(each).toMatchObject({ reason: { message: expect.stringContaining(message) } })
     await expect(session.run(batch())).rejects.toThrow(message)
+    expect(session.isSpent()).toBe(true)
     await session.close()
   })
 })

@@ -28,7 +28,12 @@ export interface Embedder {
   readonly texts: (ids: readonly (readonly number[])[]) => Promise<Vectors>
   /** Rejects what is pending and waits until the worker is gone. May be called again. */
   readonly close: () => Promise<void>
-  readonly provider: Provider
+  /** What ran, for the record: never a part of what identifies a score. */
+  readonly environment: Readonly<Record<'provider' | 'runtime', string>>
+  /** Time that the device computed since it was opened, ms: with the time that went by, how busy it was kept. */
+  readonly computeMs: () => number
+  /** True once a run failed or the worker died: open another, in another process if the device is a GPU. */
+  readonly isSpent: () => boolean
 }
 
 /**
@@ -65,7 +70,9 @@ export async function openEmbedder(options: EmbedderOptions): Promise<Embedder> 
     images: async (pixels) => embed(pixels, (some) => packPixels(some, model)),
     texts: async (ids) => embed(ids, (some) => packIds(some, model)),
     close: session.close,
-    provider,
+    environment: { provider, runtime: session.runtime },
+    computeMs: session.computeMs,
+    isSpent: session.isSpent,
   }
 }
 

@@ -24,9 +24,10 @@ export interface ToSession {
   readonly lengths?: Int32Array
 }
 
-/** `ready` or `unfit` once, then one `rows` or `failed` for each batch. */
+/** `ready` or `unfit` once, then one `rows` or `failed` for each batch. `computeMs`: what the device
+ * took; `runtime`: name and version of what computes. */
 export type FromSession =
-  | { readonly kind: 'ready' }
+  | { readonly kind: 'ready'; readonly runtime: string }
   | { readonly kind: 'unfit'; readonly detail: string }
-  | ({ readonly kind: 'rows'; readonly id: number } & UnitRows)
+  | ({ readonly kind: 'rows'; readonly id: number; readonly computeMs: number } & UnitRows)
   | { readonly kind: 'failed'; readonly id: number; readonly detail: string }

@@ -1,5 +1,5 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
-import { openTower, type Tower } from '../model/open-tower.js'
+import { openTower, RUNTIME, type Tower } from '../model/open-tower.js'
 import { toTensor } from '../pixels/preprocess.js'
 import { normaliseRows } from './embed-rows.js'
 import type { FromSession, SessionOptions, ToSession } from './session-messages.js'
@@ -24,12 +24,13 @@ async function main(port: MessagePort, options: SessionOptions): Promise<void> {
       const run = fixedBatch ? batchSize : rows
       if (tower === 'text') {
         ids.fill(text.pad).set(data)
-        return texts.run(ids.subarray(0, run * text.context), run, lengths)
+        return timed(() => texts.run(ids.subarray(0, run * text.context), run, lengths))
       }
       const length = 3 * image.size ** 2
       const pixels = Array.from({ length: rows }, (_, i) => data.subarray(i * length, (i + 1) * length))
       toTensor(pixels as Uint8Array[], image.mean, image.std, floats)
-      return images.run(floats.subarray(0, run * length).fill(0, rows * length), run)
+      const input = floats.subarray(0, run * length).fill(0, rows * length)
+      return timed(() => images.run(input, run))
     }
   }
 
@@ -38,9 +39,10 @@ async function main(port: MessagePort, options: SessionOptions): Promise<void> {
     const run = await open()
     let last = Promise.resolve()
     const answer = async (request: ToSession) => {
-      const { vectors, valid } = normaliseRows(await run(request), request.rows, dim)
+      const { output, computeMs } = await run(request)
+      const { vectors, valid } = normaliseRows(output, request.rows, dim)
       const buffers = [vectors.buffer, valid.buffer] as ArrayBuffer[]
-      send({ kind: 'rows', id: request.id, vectors, valid }, buffers)
+      send({ kind: 'rows', id: request.id, computeMs, vectors, valid }, buffers)
     }
     const close = async () => {
       try {
@@ -54,11 +56,19 @@ async function main(port: MessagePort, options: SessionOptions): Promise<void> {
         .then(() => (request === null ? close() : answer(request)))
         .catch((error: unknown) => send({ kind: 'failed', id: request?.id ?? -1, detail: String(error) }))
     })
-    send({ kind: 'ready' })
+    send({ kind: 'ready', runtime: RUNTIME })
   } catch (error) {
     send({ kind: 'unfit', detail: error instanceof Error ? error.message : String(error) })
     port.close()
   }
+}
+
+async function timed(
+  run: () => Promise<Float32Array>,
+): Promise<{ readonly output: Float32Array; readonly computeMs: number }> {
+  const started = performance.now()
+  const output = await run()
+  return { output, computeMs: performance.now() - started }
 }
 
 if (parentPort === null) throw new Error('Expected to run in a worker thread, got the main thread')

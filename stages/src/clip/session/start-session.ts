@@ -10,6 +10,12 @@ export interface Session {
   readonly run: (batch: Omit<ToSession, 'id'>) => Promise<UnitRows>
   /** Rejects what is pending and waits until the worker is gone. May be called again. */
   readonly close: () => Promise<void>
+  /** What computes, with its version. */
+  readonly runtime: string
+  /** Time that the device computed so far, ms. */
+  readonly computeMs: () => number
+  /** True once a run failed or the worker died: a lost device does not come back to its session. */
+  readonly isSpent: () => boolean
 }
 
 interface Waiting {
@@ -27,6 +33,8 @@ export async function startSession(
   let nextId = 0
   let dead: Error | null = null
   let closing: Promise<void> | null = null
+  let computeMs = 0
+  let hasFailed = false
 
   const fail = (error: Error) => {
     dead ??= error
@@ -43,18 +51,23 @@ export async function startSession(
     if (message.kind !== 'rows' && message.kind !== 'failed') return
     const call = waiting.get(message.id)
     waiting.delete(message.id)
-    if (message.kind === 'rows') call?.resolve({ vectors: message.vectors, valid: message.valid })
-    else call?.reject(new Error(`Expected rows from the model, got ${message.detail}`))
+    if (message.kind === 'rows') {
+      computeMs += message.computeMs
+      call?.resolve({ vectors: message.vectors, valid: message.valid })
+    } else {
+      hasFailed = true
+      call?.reject(new Error(`Expected rows from the model, got ${message.detail}`))
+    }
   }
 
-  const opened = new Promise<string | null>((resolve) => {
+  const opened = new Promise<string | { readonly runtime: string }>((resolve) => {
     worker.on('error', (error: unknown) => {
       const detail = `Expected a session worker, got its error: ${String(error)}`
       fail(new Error(detail, { cause: error }))
       resolve(detail)
     })
     worker.on('message', (message: FromSession) => {
-      if (message.kind === 'ready') resolve(null)
+      if (message.kind === 'ready') resolve({ runtime: message.runtime })
       else if (message.kind === 'unfit') resolve(`Expected both towers to open, got ${message.detail}`)
       else settle(message)
     })
@@ -77,8 +90,11 @@ export async function startSession(
     return closing
   }
 
-  const problem = await opened
-  if (problem === null) return { run, close }
-  await worker.terminate()
-  throw modelError(options.model, [`provider ${options.provider}: ${problem}`])
+  const result = await opened
+  if (typeof result === 'string') {
+    await worker.terminate()
+    throw modelError(options.model, [`provider ${options.provider}: ${result}`])
+  }
+  const { runtime } = result
+  return { run, close, runtime, computeMs: () => computeMs, isSpent: () => hasFailed || dead !== null }
 }
