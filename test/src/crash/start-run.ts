@@ -31,6 +31,8 @@ export interface RunOrder {
   readonly task?: { readonly index: number; readonly count: number }
   readonly wait?: boolean
   readonly scoreWorkers?: number
+  /** FIELD=VALUE, as behind --set. */
+  readonly sets?: readonly string[]
 }
 
 const CRASH_MAIN = inCheckout('test/dist/crash/crash-main.js')
@@ -43,13 +45,15 @@ export function startCli({
   task,
   wait = true,
   scoreWorkers = 1,
+  sets = [],
 }: RunOrder): StartedRun {
   const tasks =
     task === undefined ? [] : ['--task', `${task.index}/${task.count}`, ...(wait ? ['--wait'] : [])]
+  const set = sets.flatMap((each) => ['--set', each])
   const crews = ['--workers', String(workers), '--score-workers', String(scoreWorkers)]
   // Looking for a GPU takes a second of each of a thousand starts.
   return start(
-    [CLI, 'run', recipe, '--out', out, ...crews, '--provider', 'cpu', '--log', 'json', ...tasks],
+    [CLI, 'run', recipe, '--out', out, ...crews, '--provider', 'cpu', '--log', 'json', ...set, ...tasks],
     {},
   )
 }

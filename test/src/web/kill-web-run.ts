@@ -7,7 +7,7 @@ import { listCommits } from '../crash/snapshot.js'
 import { type RunEvent, type StartedRun, startCli, waitUntil } from '../crash/start-run.js'
 import { committedUrls, repeatedRequests } from './asked-again.js'
 import { compareDatasets, readDataset } from './dataset-rows.js'
-import { EPSILON, type WebProof, wholeProblems } from './web-proof.js'
+import { cutAt, EPSILON, SCORERS, type WebProof, wholeProblems } from './web-proof.js'
 
 /** Where one kill fell. */
 export interface WebKill {
@@ -21,16 +21,21 @@ export interface WebKill {
 export interface KilledRun {
   readonly seed: number
   readonly scoreWorkers: number
+  readonly batch: number
   readonly kills: readonly WebKill[]
   /** Requests beyond those that an undisturbed run makes: units that were under way ask again. */
   readonly extraRequests: number
   readonly epsilon: number
+  /** Rows that are in one of the two datasets only, within ε of the threshold. */
+  readonly atThreshold: readonly string[]
   readonly problems: readonly string[]
 }
 
 export interface KillOrder {
   readonly seed: number
   readonly scoreWorkers: number
+  /** score.batch_size; the undisturbed run has the default. */
+  readonly batch: number
 }
 
 /** About as long as a unit takes, so that a kill may fall anywhere in one. */
@@ -41,11 +46,15 @@ const GONE_MS = 5_000
 const SETTLE_MS = 150
 
 /** Kills a run one to three times at moments drawn from the seed, in fetch and in score by turns. */
-export async function killWebRun(proof: WebProof, { seed, scoreWorkers }: KillOrder): Promise<KilledRun> {
+export async function killWebRun(
+  proof: WebProof,
+  { seed, scoreWorkers, batch }: KillOrder,
+): Promise<KilledRun> {
   const random = createRandom(`web-crash/${seed}`)
   const { site, recipe } = proof.world
   const out = join(proof.folder, `killed-${seed}`)
-  const order = { recipe, out, workers: 2, scoreWorkers }
+  const sets = [cutAt(proof.threshold), `score.batch_size=${batch}`]
+  const order = { recipe, out, workers: 2, scoreWorkers, sets }
   const first = site.requests.length
   const kills: WebKill[] = []
   const problems: string[] = []
@@ -81,12 +90,22 @@ export async function killWebRun(proof: WebProof, { seed, scoreWorkers }: KillOr
   for (const { position, urls } of watched) {
     problems.push(...repeatedRequests(site.requests.slice(position), urls))
   }
-  const compared = code === 0 ? compareDatasets(proof.undisturbed, await readDataset(out), EPSILON) : null
+  const tolerance = { epsilon: EPSILON, threshold: proof.threshold }
+  const compared =
+    code === 0 ? compareDatasets(proof.undisturbed, await readDataset(out, SCORERS), tolerance) : null
   problems.push(...(compared?.problems ?? []), ...(code === 0 ? await wholeProblems(out) : []))
   if (problems.length === 0) await rm(out, { recursive: true, force: true })
   const asked = site.requests.length - first
-  const epsilon = compared?.epsilon ?? Number.NaN
-  return { seed, scoreWorkers, kills, extraRequests: asked - proof.requests, epsilon, problems }
+  return {
+    seed,
+    scoreWorkers,
+    batch,
+    kills,
+    extraRequests: asked - proof.requests,
+    epsilon: compared?.epsilon ?? Number.NaN,
+    atThreshold: compared?.atThreshold ?? [],
+    problems,
+  }
 }
 
 /** Until a unit of the phase has been under way for a while; which unit, and how long, is drawn. */
@@ -98,7 +117,9 @@ async function waitForMoment(
   random: Random,
 ): Promise<void> {
   const committed = [...(await listCommits(out)).values()]
-  const left = (of: string): number => shards - committed.filter(({ phase }) => phase === of).length
+  const units = { fetch: shards, score: shards * SCORERS.length }
+  const left = (of: keyof typeof units): number =>
+    units[of] - committed.filter(({ phase }) => phase === of).length
   const phase = left(wanted) > 0 ? wanted : 'score'
   const count = 1 + random.int(Math.max(1, left(phase)))
   const pause = random.int(LONGEST_PAUSE_MS[phase])

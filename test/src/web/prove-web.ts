@@ -2,8 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { itemAt } from '@warc2dataset/pipeline/demo/seeded-random'
 import { type KilledRun, killWebRun } from './kill-web-run.js'
-import { openWebProof } from './web-proof.js'
+import { EPSILON, openWebProof } from './web-proof.js'
+
+const BATCHES = [1, 7, 64]
 
 const USAGE = `node test/dist/web/prove-web.js [--seeds 20] [--from 0]
   --seeds N   runs from a list over the web, each killed one to three times
@@ -23,15 +26,21 @@ async function prove(): Promise<number> {
   const { shards, requests, seconds, undisturbed, problems } = proof
   print(
     `undisturbed: ${shards} shards, ${requests} requests, ${undisturbed.length} rows, ${seconds.toFixed(1)} s`,
+    `cut at ${proof.threshold}; within ${EPSILON} of it:`,
+    ...proof.atThreshold.map(([key, similarity]) => `  ${key} ${similarity}`),
     ...problems,
     '',
-    '| seed | score workers | kills (under way; committed) | extra requests | largest similarity difference | same |',
-    '|---|---|---|---|---|---|',
+    '| seed | batch | score workers | kills (under way; committed) | extra requests | largest similarity difference | at the threshold, in one only | same |',
+    '|---|---|---|---|---|---|---|---|',
   )
   const runs: KilledRun[] = []
   const from = Number(values.from ?? 0)
   for (let seed = from; seed < from + Number(values.seeds ?? 20); seed += 1) {
-    const run = await killWebRun(proof, { seed, scoreWorkers: 1 + (seed % 2) })
+    const run = await killWebRun(proof, {
+      seed,
+      scoreWorkers: 1 + (seed % 2),
+      batch: itemAt(BATCHES, seed % 3),
+    })
     runs.push(run)
     print(rowOf(run), ...run.problems.slice(0, 12))
   }
@@ -43,13 +52,14 @@ async function prove(): Promise<number> {
   return isProven && runs.some(({ kills }) => kills.some(({ score }) => score.length > 0)) ? 0 : 1
 }
 
-function rowOf({ seed, scoreWorkers, kills, extraRequests, epsilon, problems }: KilledRun): string {
+function rowOf(run: KilledRun): string {
+  const { seed, batch, scoreWorkers, kills, extraRequests, epsilon, atThreshold, problems } = run
   const falls = kills.map(
     ({ fetch, score, committed }) =>
       `${[...fetch.map((unit) => `fetch ${unit}`), ...score.map((unit) => `score ${unit}`)].join(', ') || 'between'}; ${committed.fetch}+${committed.score}`,
   )
   const same = problems.length === 0 ? 'yes' : 'NO'
-  return `| ${[seed, scoreWorkers, falls.join('<br>'), extraRequests, epsilon, same].join(' | ')} |`
+  return `| ${[seed, batch, scoreWorkers, falls.join('<br>'), extraRequests, epsilon, atThreshold.join(' '), same].join(' | ')} |`
 }
 
 /** Kills by where they fell; a proof that never hit score is none. */

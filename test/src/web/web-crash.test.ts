@@ -23,13 +23,16 @@ describe('a run over the web that is killed', { timeout: 120_000 }, () => {
   it('is large enough to prove something', () => {
     expect(proof.problems).toEqual([])
     expect(proof.shards).toBeGreaterThanOrEqual(8)
-    expect(proof.undisturbed.length).toBeGreaterThan(200)
+    expect(proof.undisturbed.length).toBeGreaterThan(150)
+    // A rounding could move this row, and hardly another.
+    expect(proof.atThreshold.length).toBeGreaterThan(0)
+    expect(proof.atThreshold.length).toBeLessThan(10)
   })
 
   it.each([
-    { seed: 0, scoreWorkers: 1 },
-    { seed: 1, scoreWorkers: 2 },
-    { seed: 2, scoreWorkers: 1 },
+    { seed: 0, scoreWorkers: 1, batch: 1 },
+    { seed: 1, scoreWorkers: 2, batch: 7 },
+    { seed: 2, scoreWorkers: 1, batch: 64 },
   ])('is continued to the same rows, and asks nobody again, with seed $seed', async (order) => {
     const run = await killWebRun(proof, order)
     runs.push(run)
