@@ -1,4 +1,5 @@
-import { type ClipModel, loadModel } from '../clip/model/load-model.js'
+import { type ClipModel, loadModel, modelError } from '../clip/model/load-model.js'
+import { fileProblems } from '../clip/model/model-files.js'
 import type { Provider } from '../clip/model/open-tower.js'
 import type { PreprocessSpec } from '../clip/pixels/preprocess.js'
 import { type Embedder, openEmbedder } from '../clip/session/open-embedder.js'
@@ -40,6 +41,9 @@ export async function openScorer({
   children,
 }: ScorerOptions): Promise<Scorer> {
   const model = await loadModel(manifest)
+  // Hashed again here: between the start of a run and this session there may be days.
+  const changed = await fileProblems(model)
+  if (changed.length > 0) throw modelError(model, changed)
   const { size, resize, resample } = model.manifest.image
   const tokenize = await openTokenizer(model)
   const pixels = await openPixelReader({ limits: defaultPictureLimits, children })

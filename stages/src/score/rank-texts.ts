@@ -1,5 +1,5 @@
 import type { ScoredText, ScoreProblem, Text } from '@warc2dataset/schemas'
-import type { EmbeddedTexts } from './embed-texts.js'
+import type { EmbeddedText, EmbeddedTexts } from './embed-texts.js'
 
 export interface RankedTexts {
   /** TEXT: the highest similarity; ties, or no similarity at all: the first in the order of the plan. */
@@ -32,9 +32,14 @@ export function rankTexts(
     best,
     others: scored.filter((_, index) => index !== at),
     truncated: words?.truncated ?? false,
-    problem: best.similarity === null ? 'out_of_vocabulary' : null,
+    problem: best.similarity === null ? problemOf(picture, words) : null,
     embedding: picture === null || vector === null ? null : { picture, text: vector },
   }
+}
+
+/** A text of which the model knows nothing may well be without a vector; that is not the model's fault. */
+function problemOf(picture: Float32Array | null, words: EmbeddedText | undefined): ScoreProblem {
+  return picture !== null && words?.isUnknown === true ? 'out_of_vocabulary' : 'not_finite'
 }
 
 /** Among texts without a similarity, one that has a vector at least keeps the picture's row. */

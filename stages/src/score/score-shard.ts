@@ -92,7 +92,7 @@ export async function scoreShard(
       for (const [index, { row }] of readable.entries()) {
         const result = rankTexts(row.texts, pictures[index] ?? null, words[index] as EmbeddedTexts)
         if (result.embedding === null) {
-          leaveOut(row, 'not_finite', null)
+          leaveOut(row, result.problem ?? 'not_finite', null)
           continue
         }
         kept.push(result.embedding)
