@@ -4,6 +4,7 @@ const whole = (about: string) => z.number().int().describe(about)
 
 const similarityColumn = z.string().regex(/^similarity(_[a-z][a-z0-9_]*)?$/)
 const bound = z.union([z.literal('threshold'), z.number()])
+const fraction = z.strictObject({ fraction: z.number().min(0).max(1) })
 
 const recipeShape = z.strictObject({
   source: z
@@ -170,15 +171,15 @@ const recipeShape = z.strictObject({
     .strictObject({
       keep: z
         .union([
-          z.strictObject({ fraction: z.number().min(0).max(1) }),
+          fraction,
           z.record(
             similarityColumn,
-            z.union([bound, z.strictObject({ as_many_as: z.record(similarityColumn, bound) })]),
+            z.union([bound, fraction, z.strictObject({ as_many_as: z.record(similarityColumn, bound) })]),
           ),
         ])
         .default({})
         .describe(
-          "By similarity: {similarity: threshold} the model's own, {similarity_NAME: 0.28} a number, {fraction: 0.3} the best of all scored; {similarity_NAME: {as_many_as: {similarity_OTHER: 0.28}}} as many of the best as reach 0.28 by the other.",
+          "By similarity: {similarity: threshold} the model's own, {similarity_NAME: 0.28} a number, {fraction: 0.3} or {similarity_NAME: {fraction: 0.3}} the best of all scored; {similarity_NAME: {as_many_as: {similarity_OTHER: 0.28}}} as many of the best as reach 0.28 by the other.",
         ),
       where: z
         .string()

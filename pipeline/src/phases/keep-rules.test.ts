@@ -59,7 +59,10 @@ describe('keepRules', () => {
       { kind: 'at_least', scorer: 'b32', value: 0.28 },
       { kind: 'at_least', scorer: 'l14', value: 0.2 },
     ])
-    expect(keepRules({ fraction: 0.25 }, TWO)).toEqual([{ kind: 'fraction', fraction: 0.25 }])
+    expect(keepRules({ fraction: 0.25 }, TWO)).toEqual([{ kind: 'fraction', scorer: null, fraction: 0.25 }])
+    expect(keepRules({ [`similarity_${TWO[1]?.name}`]: { fraction: 0.25 } }, TWO)).toEqual([
+      { kind: 'fraction', scorer: TWO[1]?.name, fraction: 0.25 },
+    ])
     const equal = { similarity_l14: { as_many_as: { similarity_b32: 'threshold' as const } } }
     expect(keepProblems(equal, TWO)).toEqual([])
     expect(keepRules(equal, TWO)).toEqual([{ kind: 'equal_pass', scorer: 'l14', of: 'b32', value: 0.28 }])

@@ -2,7 +2,7 @@ import type { Recipe, Scorer } from '@warc2dataset/schemas'
 import type { KeepRule } from '@warc2dataset/stages/select/keep-filters'
 
 type Keep = Recipe['select']['keep']
-type Bound = number | 'threshold'
+type Bound = number | 'threshold' | { readonly fraction: number }
 type Named = Pick<Scorer, 'name' | 'threshold'>
 
 /** What is wrong with select.keep for these scorers. A number belongs to one scorer, so it must name it. */
@@ -27,14 +27,16 @@ export function keepRules(keep: Keep, scorers: readonly Scorer[]): readonly Keep
   const rules = wishes(keep).map(({ column, wanted, than }): KeepRule => {
     const scorer = scorerOf(column, scorers)
     const judge = than === null ? scorer : scorerOf(than, scorers)
-    const value = wanted === 'threshold' ? judge?.threshold : wanted
-    if (scorer === undefined || judge === undefined || value === undefined || value === null)
-      throw new TypeError(`Expected a threshold for select.keep.${column}, got none`)
+    if (scorer === undefined || judge === undefined)
+      throw new TypeError(`Expected a scorer for select.keep.${column}, got none`)
+    if (typeof wanted === 'object') return { kind: 'fraction', scorer: scorer.name, ...wanted }
+    const value = wanted === 'threshold' ? judge.threshold : wanted
+    if (value === null) throw new TypeError(`Expected a threshold for select.keep.${column}, got none`)
     return than === null
       ? { kind: 'at_least', scorer: scorer.name, value }
       : { kind: 'equal_pass', scorer: scorer.name, of: judge.name, value }
   })
-  return isFraction(keep) ? [{ kind: 'fraction', fraction: keep.fraction }] : rules
+  return isFraction(keep) ? [{ kind: 'fraction', scorer: null, fraction: keep.fraction }] : rules
 }
 
 interface Wish {
@@ -47,7 +49,7 @@ interface Wish {
 function wishes(keep: Keep): readonly Wish[] {
   if (isFraction(keep)) return []
   return Object.entries(keep).flatMap(([column, wanted]): readonly Wish[] =>
-    typeof wanted === 'object'
+    typeof wanted === 'object' && 'as_many_as' in wanted
       ? Object.entries(wanted.as_many_as).map(([than, bound]) => ({ column, wanted: bound, than }))
       : [{ column, wanted, than: null }],
   )
@@ -76,7 +78,7 @@ function boundProblems(
     return [
       `Expected a number for ${field}.${column}, got threshold: model ${scorer.name} has none of its own`,
     ]
-  if (wanted !== 'threshold' && column === 'similarity') {
+  if (typeof wanted === 'number' && column === 'similarity') {
     return [
       `Expected threshold for ${field}.similarity, got ${wanted}: a number belongs to one scorer, write similarity_${scorer?.name}: ${wanted}`,
     ]

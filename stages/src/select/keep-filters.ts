@@ -5,7 +5,8 @@ import { shuffled } from './cut-dataset.js'
 /** One wish of select.keep, its threshold resolved. */
 export type KeepRule =
   | { readonly kind: 'at_least'; readonly scorer: string; readonly value: number }
-  | { readonly kind: 'fraction'; readonly fraction: number }
+  /** Of all that `scorer` scored; null: the primary one. */
+  | { readonly kind: 'fraction'; readonly scorer: string | null; readonly fraction: number }
   /** Of `scorer`, as many of the best as reach `value` by the scorer `of`. */
   | { readonly kind: 'equal_pass'; readonly scorer: string; readonly of: string; readonly value: number }
 
@@ -25,10 +26,11 @@ export async function keepFilters(
         filters.push(atLeast(rule.scorer, rule.value))
         break
       case 'fraction': {
-        const n = Math.floor(rule.fraction * (await countScored(duck, 'similarity IS NOT NULL')))
-        filters.push(
-          await best(duck, { name: `fraction ${rule.fraction}`, column: 'similarity', n, index, seed }),
-        )
+        const { scorer, fraction } = rule
+        const column = scorer === null ? 'similarity' : `similarity_${scorer}`
+        const n = Math.floor(fraction * (await countScored(duck, `${identifier(column)} IS NOT NULL`)))
+        const name = scorer === null ? `fraction ${fraction}` : `${column} fraction ${fraction}`
+        filters.push(await best(duck, { name, column, n, index, seed }))
         break
       }
       case 'equal_pass': {

@@ -170,13 +170,24 @@ describe('selectSamples with scores', () => {
       const values = Array.from({ length: n }, (_, i) => (i % 3 === 0 ? 0.5 : i / 1000))
       const { selection, counts } = await select([...many(n), sample(n)], {
         scored: scored(values),
-        keep: [{ kind: 'fraction', fraction }],
+        keep: [{ kind: 'fraction', scorer: null, fraction }],
       })
       expect(counts.kept).toBe(kept)
       const best = values.toSorted((x, y) => y - x).slice(0, kept)
       expect(selection.map(({ similarity }) => similarity)).toEqual(best)
     },
   )
+
+  it('takes a fraction of what another scorer scored, its best', async () => {
+    const { selection } = await select(many(6), {
+      scored: {
+        a: Array.from({ length: 6 }, (_, i) => score(i, i / 10)),
+        b: [0.1, 0.5, 0.2, 0.4].map((similarity, i) => score(i, similarity)),
+      },
+      keep: [{ kind: 'fraction', scorer: 'b', fraction: 0.5 }],
+    })
+    expect(selection.map(({ key }) => Number(key)).sort()).toEqual([1, 3])
+  })
 
   it('breaks ties of a fraction by hash, the same way each time, and judges the shadow by the last kept', async () => {
     const rows = [
@@ -186,7 +197,7 @@ describe('selectSamples with scores', () => {
     ]
     const options = {
       scored: scored([...Array.from({ length: 20 }, () => 0.4), 0.4, 0.39]),
-      keep: [{ kind: 'fraction', fraction: 0.5 }] as const,
+      keep: [{ kind: 'fraction', scorer: null, fraction: 0.5 }] as const,
     }
     const [one, two] = [await select(rows, options), await select(rows, options)]
     expect(one.selection).toHaveLength(10)

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { runCli, TRACE } from '../bad-input/run-cli.js'
 import { SMALL_RECIPE, writeRecipe, writeSmallCrawl } from '../bad-input/small-crawl.js'
 import { filesOf, tempFolder } from '../bad-input/temp-folder.js'
-import { flipBit } from '../web/copy-model.js'
+import { flipBit } from '../web/flip-bit.js'
 import { writeColours } from './write-colours.js'
 
 const at = tempFolder()

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { commitsOf } from '../bad-input/commits.js'
 import { runCli } from '../bad-input/run-cli.js'
 import { filesOf, tempFolder } from '../bad-input/temp-folder.js'
-import { flipBit } from './copy-model.js'
+import { flipBit } from './flip-bit.js'
 import { writeList } from './make-list.js'
 import { openWebWorld, runHere, type WebWorld } from './web-world.js'
 

@@ -1,5 +1,6 @@
 import { cp, readFile } from 'node:fs/promises'
 import { verifyRun } from '@warc2dataset/pipeline/look/verify-run'
+import type { Override } from '@warc2dataset/pipeline/run/load-recipe'
 import { openRun } from '@warc2dataset/pipeline/run/open-run'
 import type { RunReport } from '@warc2dataset/pipeline/run/run-options'
 import { bundledModel } from '@warc2dataset/stages/clip/model/load-model'
@@ -7,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { commitsOf } from '../bad-input/commits.js'
 import { query } from '../bad-input/query.js'
 import { tempFolder } from '../bad-input/temp-folder.js'
-import { copyToy } from './copy-model.js'
+import { writeColours } from '../scorers/write-colours.js'
 import { embedStored } from './embed-again.js'
 import { EXPECTED } from './expected-answers.js'
 import { LARGE_BYTES } from './picture-site.js'
@@ -135,11 +136,15 @@ describe('a run from a list over the web, with scores', { timeout: 60_000 }, () 
   const scored = (columns: string): ReturnType<typeof query> =>
     query(`SELECT ${columns} FROM '${at('run')}/scored/toy/metadata/*.parquet' s
       JOIN '${at('run')}/fetched/*.parquet' f USING ("key") WHERE similarity IS NOT NULL AND shadow_reason IS NULL`)
-  const keptBy = async (keep: unknown): Promise<readonly unknown[]> => {
+  const similarities = async (scorer: string): Promise<Readonly<Record<string, unknown>>> => {
+    const rows = await query(`SELECT key, similarity FROM '${at('run')}/scored/${scorer}/metadata/*.parquet'`)
+    return Object.fromEntries(rows.map(({ key, similarity }) => [key, similarity]))
+  }
+  const keptBy = async (keep: unknown, sets: readonly Override[] = []): Promise<readonly unknown[]> => {
     const asked = world.site.requests.length
     const out = at(`cut-${JSON.stringify(keep)}`)
     await cp(at('run'), out, { recursive: true })
-    const cut = (await runHere(world.recipe, out, [['select.keep', keep]])).report
+    const cut = (await runHere(world.recipe, out, [['select.keep', keep], ...sets])).report
     expect(cut.work).toMatchObject({ requests: 0, inferences: 0 })
     expect(world.site.requests.length).toBe(asked)
     expect(await verified(out)).toEqual([])
@@ -175,19 +180,49 @@ describe('a run from a list over the web, with scores', { timeout: 60_000 }, () 
 
   it('gets a second scorer later at no request and without scoring again by the first', async () => {
     const asked = world.site.requests.length
-    const second = await copyToy(at('second'), 'second')
-    const { report: later, told } = await runHere(world.recipe, at('run'), [
-      ['score.models', ['toy', second]],
-    ])
+    const models = ['toy', `file:${writeColours(at('colours'))}`]
+    const before = await similarities('toy')
+    const { report: later, told } = await runHere(world.recipe, at('run'), [['score.models', models]])
     expect(world.site.requests.length).toBe(asked)
     expect(later.work).toMatchObject({ requests: 0, inferences: report.counts.score?.kept })
     const units = told.filter(({ event, phase }) => event === 'unit_start' && phase === 'score')
-    expect(units.map(({ unit }) => unit?.split('.')[0])).toEqual(Array(SHARDS).fill('second'))
+    expect(units.map(({ unit }) => unit?.split('.')[0])).toEqual(Array(SHARDS).fill('colours'))
     expect(await verified(at('run'))).toEqual([])
-    const apart = await query(
-      `SELECT max(abs(similarity_toy - similarity_second)) AS most, count(*)::INT AS n FROM '${at('run')}/dataset/*.parquet'`,
+    expect(await similarities('toy')).toEqual(before)
+    const rows = await query(
+      `SELECT "key", similarity_toy AS toy, similarity_colours AS colours FROM '${at('run')}/dataset/*.parquet' ORDER BY colours DESC`,
     )
-    expect(Number(apart[0]?.['most'])).toBeLessThan(1e-5)
-    expect(Number(apart[0]?.['n'])).toBeGreaterThan(150)
+    expect(rows.length).toBeGreaterThan(150)
+    const known = new Map((await scoredByBoth()).map((row) => [row['key'], row]))
+    expect(rows).toEqual(rows.map(({ key }) => known.get(key)))
+  })
+
+  /** In SQL of our own: TEXT is the first scorer's choice, and the second is asked about that text. */
+  const scoredByBoth = (): ReturnType<typeof query> =>
+    query(`
+      SELECT "key", t.similarity AS toy, CASE WHEN c.text_id = t.text_id THEN c.similarity
+        ELSE list_filter(c.extra_texts, lambda x: x.text_id = t.text_id)[1].similarity END AS colours
+      FROM '${at('run')}/scored/colours/metadata/*.parquet' c
+      JOIN '${at('run')}/scored/toy/metadata/*.parquet' t USING ("key")
+      JOIN '${at('run')}/fetched/*.parquet' f USING ("key") WHERE shadow_reason IS NULL ORDER BY colours DESC`)
+
+  it('is cut by the later scorer too, by a fraction and as many as the first lets pass, at no request', async () => {
+    const models = ['toy', `file:${at('colours', 'manifest.json')}`]
+    const rows = await scoredByBoth()
+    const best = (n: number): readonly unknown[] =>
+      rows
+        .slice(0, n)
+        .map(({ key }) => key)
+        .sort()
+    const scored = rows.filter(({ colours }) => colours !== null).length
+    const passing = rows.filter(({ toy }) => toy !== null && Number(toy) >= 0.7).length
+    expect(new Set(rows.map(({ colours }) => colours)).size).toBeGreaterThan(150)
+    const sets = [['score.models', models]] as const
+    expect(await keptBy({ similarity_colours: { fraction: FRACTION } }, sets)).toEqual(
+      best(Math.floor(FRACTION * scored)),
+    )
+    expect(await keptBy({ similarity_colours: { as_many_as: { similarity_toy: 0.7 } } }, sets)).toEqual(
+      best(passing),
+    )
   })
 })
