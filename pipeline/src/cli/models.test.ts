@@ -73,7 +73,7 @@ describe('models', () => {
     expect(table).toContain('https://laion.ai/blog/laion-5b/')
     expect(table.split('\n').filter((line) => line.length > 106)).toEqual([])
     await models(['list', '--json', '--dir', root])
-    expect(JSON.parse(printed.out)).toMatchObject({ folder: root, models: { length: 8 } })
+    expect(JSON.parse(printed.out)).toMatchObject({ folder: root, models: { length: 10 } })
   })
 })
 

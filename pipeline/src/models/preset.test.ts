@@ -20,9 +20,10 @@ async function changed(change: (preset: Record<string, unknown>) => void): Promi
 }
 
 describe('presets', () => {
-  it('are the eight that are promised, each under its own name', async () => {
+  it('are those that are promised, each under its own name, two also with float16 weights', async () => {
     const names = (await readPresets()).map(({ name }) => name)
-    expect(names).toEqual(['b16', 'b32', 'dfn2b_l14', 'h14', 'l14', 'l14_336', 'siglip2_b16', 'xlmr_b32'])
+    const promised = ['b16', 'b32', 'dfn2b_l14', 'h14', 'l14', 'l14_336', 'siglip2_b16', 'xlmr_b32']
+    expect(names).toEqual([...promised, 'b32_fp16', 'l14_fp16'].sort())
   })
 
   it('become manifests once their files have hashes', async () => {
@@ -30,7 +31,12 @@ describe('presets', () => {
       const files = presetFiles(preset).map((file, i) => ({ ...file, sha256: String(i).repeat(64) }))
       const blob = { role: 'image.data', path: 'visual/blob', sha256: 'f'.repeat(64) } as const
       const manifest = presetManifest(preset, [...files, blob])
-      expect(manifest).toMatchObject({ name: preset.name, toy: false, dim: preset.manifest.dim })
+      expect(manifest).toMatchObject({
+        name: preset.name,
+        toy: false,
+        dim: preset.manifest.dim,
+        epsilon: preset.name.endsWith('_fp16') ? 0.01 : 0.001,
+      })
       expect(manifest.text.tokenizer.vocabulary.sha256).toBe('0'.repeat(64))
       expect(manifest.image).toMatchObject({ sha256: '2'.repeat(64), data: [{ file: 'visual/blob' }] })
     }
