@@ -9,10 +9,13 @@ import {
   scoredColumns,
 } from '@warc2dataset/schemas'
 import { planTable, selectTable, whereColumns } from '@warc2dataset/stages/judge/where-columns'
+import { ACCEPT_FOLDER } from '../accept/report-place.js'
+import { ACCEPTED_HEAD, acceptedRows } from './accepted-rows.js'
 
-/** The generated parts of README, by the name in their markers. */
-export function readmeTables(): Readonly<Record<string, string>> {
+/** The generated parts of README, by the name in their markers; `accepted` is the folder of reports of accept. */
+export function readmeTables(accepted = ACCEPT_FOLDER): Readonly<Record<string, string>> {
   return {
+    accept: table(ACCEPTED_HEAD, acceptedRows(accepted)),
     recipe: table(
       ['field', 'type', 'default', ''],
       recipeFields().map(({ path, type, default: value, about }) => [
@@ -56,8 +59,8 @@ export function readmeTables(): Readonly<Record<string, string>> {
 }
 
 /** README with the generated parts put between their markers. */
-export function withTables(readme: string): string {
-  return Object.entries(readmeTables()).reduce(
+export function withTables(readme: string, accepted?: string): string {
+  return Object.entries(readmeTables(accepted)).reduce(
     (text, [name, body]) =>
       text.replace(
         new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(<!-- /${name} -->)`),
