@@ -86,6 +86,7 @@ describe('the check', () => {
       'stages/src/fetch/a.ts',
       "/** from '@warc2dataset/pipeline' */\nexport const console_ = 'https://x.example'",
     ],
+    ['stages/src/clip/model/silent-runtime.ts', "process.env['A'] = '1'"],
     ['pipeline/src/cli/a.ts', "import { x } from '../run-recipe.js'\nconsole.log(x)"],
     ['pipeline/src/cli/a.ts', "import { x } from './exit.js'"],
     ['test/src/runner/a.ts', "import { x } from '@warc2dataset/pipeline/cli/exit'"],

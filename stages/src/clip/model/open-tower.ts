@@ -1,3 +1,4 @@
+import './silent-runtime.js'
 import { join } from 'node:path'
 import { env, InferenceSession, Tensor } from 'onnxruntime-node'
 import type { ClipModel } from './load-model.js'

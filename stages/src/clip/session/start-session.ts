@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads'
+import { SHARE_ENV, Worker } from 'node:worker_threads'
 import { compiledScript } from '../compiled-script.js'
 import { modelError } from '../model/load-model.js'
 import type { UnitRows } from './embed-rows.js'
@@ -28,7 +28,7 @@ export async function startSession(
   options: SessionOptions,
   script: string = compiledScript('session/session-worker'),
 ): Promise<Session> {
-  const worker = new Worker(script, { workerData: options, execArgv: [] })
+  const worker = new Worker(script, { workerData: options, execArgv: [], env: SHARE_ENV })
   const waiting = new Map<number, Waiting>()
   let nextId = 0
   let dead: Error | null = null
