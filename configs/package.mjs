@@ -28,7 +28,7 @@ try {
     const { devDependencies: _dev, scripts: _scripts, bin: _bin, ...rest } = manifest
     writeJson(join(place, 'package.json'), rest)
   }
-  for (const folder of ['recipes', 'models']) {
+  for (const folder of ['recipes', 'models', 'prompts']) {
     cpSync(join(root, 'configs', folder), join(bundled('configs'), folder), { recursive: true })
   }
   const { version, license, description, engines } = readJson(join(root, 'package.json'))

@@ -1,4 +1,17 @@
 export {
+  type Annotator,
+  annotatedColumns,
+  annotatorColumns,
+  annotatorName,
+  annotatorSchema,
+  type HeadManifest,
+  headSchema,
+  MEASURES,
+  type Measure,
+  type PromptSet,
+  promptSetSchema,
+} from './annotation.js'
+export {
   type Column,
   type Columns,
   type ColumnType,
@@ -28,7 +41,7 @@ export {
 export { contractError, RunError, UnitError } from './errors.js'
 export { EXIT_CODES, type ExitName } from './exit-codes.js'
 export { type LedgerRow, ledgerColumns } from './ledger.js'
-export { type ModelManifest, modelSchema } from './model.js'
+export { type ModelManifest, modelFileSchema, modelSchema } from './model.js'
 export {
   DROP_REASONS,
   type DropReason,

@@ -3,7 +3,7 @@ import { z } from 'zod'
 const hex = z.string().regex(/^[0-9a-f]{64}$/, 'Expected 64 hex digits')
 
 /** A file of a model, relative to its manifest and never outside that folder. */
-const modelFile = z.strictObject({
+export const modelFileSchema = z.strictObject({
   file: z
     .string()
     .regex(/^[\w.-]+(\/[\w.-]+)*$/)
@@ -12,7 +12,7 @@ const modelFile = z.strictObject({
 })
 
 /** Weights that the ONNX file names beside itself; what is not listed is refused. */
-const externalData = z.array(modelFile).default([])
+const externalData = z.array(modelFileSchema).default([])
 
 const triple = z.tuple([z.number(), z.number(), z.number()])
 
@@ -27,13 +27,20 @@ export const modelSchema = z.strictObject({
   /** What stands in `score_model`. */
   id: z.string().min(1).max(200),
   license: z.string().min(1),
+  /**
+   * Name of the weights, whatever file they come in (`openai/ViT-B-32`): heads are bound to it. Null: the id.
+   */
+  encoder: z.string().min(1).max(200).nullable().default(null),
   /** What the model was trained for; null: pictures and texts of the web at large. */
   domain: z.string().min(1).nullable(),
   /** True: a score says nothing outside `domain`, and drops nothing there. */
   toy: z.boolean().default(false),
   /** Length of an embedding. */
   dim: z.number().int().min(1).max(65_536),
-  /** P(match) = sigmoid(scale · cosine + bias) where the model defines it (SigLIP); cosines are compared as they are. */
+  /**
+   * P(match) = sigmoid(scale · cosine + bias) where the model has a bias (SigLIP); else a softmax over scale · cosine
+   * tells classes apart (CLIP). Thresholds compare cosines as they are.
+   */
   similarity: z.strictObject({ scale: z.number().nullable(), bias: z.number().nullable() }),
   /** The model's own threshold on the cosine, and where it comes from. */
   threshold: z.strictObject({ value: z.number(), source: z.string().min(1) }).nullable(),
@@ -42,7 +49,7 @@ export const modelSchema = z.strictObject({
    * float16 weights need more room than float32.
    */
   epsilon: z.number().positive().max(0.1).default(1e-3),
-  image: modelFile.extend({
+  image: modelFileSchema.extend({
     data: externalData,
     input: z.string().min(1),
     output: z.string().min(1),
@@ -55,7 +62,7 @@ export const modelSchema = z.strictObject({
     mean: triple,
     std: triple,
   }),
-  text: modelFile.extend({
+  text: modelFileSchema.extend({
     data: externalData,
     /** Input that holds 1 for each id of the text and 0 behind it; null where the tower has none. */
     attention_mask: z.string().min(1).nullable().default(null),
@@ -70,7 +77,7 @@ export const modelSchema = z.strictObject({
       z.strictObject({
         /** One word per line of `vocabulary`; the word on line n (from 0) has the id n. */
         kind: z.literal('words'),
-        vocabulary: modelFile,
+        vocabulary: modelFileSchema,
         /** Id of every other word. */
         unknown: z.number().int().min(0),
         /** A text with a larger share of unknown words has no score. */
@@ -79,7 +86,7 @@ export const modelSchema = z.strictObject({
       z.strictObject({
         /** OpenAI CLIP's byte pairs (openai/CLIP, simple_tokenizer.py): `vocabulary` is its bpe_simple_vocab_16e6.txt.gz. */
         kind: z.literal('clip_bpe'),
-        vocabulary: modelFile,
+        vocabulary: modelFileSchema,
         start: z.number().int().min(0).default(49_406),
         /** Stands behind the last token, of long texts too. */
         end: z.number().int().min(0).default(49_407),
@@ -87,7 +94,7 @@ export const modelSchema = z.strictObject({
       z.strictObject({
         /** Hugging Face's tokenizer.json (SigLIP, XLM-R …). */
         kind: z.literal('hf_json'),
-        vocabulary: modelFile,
+        vocabulary: modelFileSchema,
         /** As in open_clip's tokenizer.py; none: the text as it is. */
         clean: z.enum(['none', 'whitespace', 'lower', 'canonicalize']),
         /** Stands behind the last token, of long texts too; null: as tokenizer.json's own post-processor does it. */

@@ -57,6 +57,7 @@ export const presetSchema = z.strictObject({
   notes: z.array(z.string().min(1)),
   manifest: z.strictObject({
     id: root.id,
+    encoder: root.encoder,
     domain: root.domain,
     dim: root.dim,
     similarity: root.similarity,

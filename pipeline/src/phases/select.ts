@@ -71,9 +71,9 @@ function applicable(view: RunView, log: Job['log']): { keep: readonly KeepRule[]
     toys.some((name) => column === `similarity_${name}`) ||
     (column === 'similarity' && toys.includes(view.scorers[0]?.name ?? ''))
   const isToyRule = (rule: KeepRule): boolean =>
-    rule.kind === 'fraction'
-      ? isToy('similarity')
-      : [rule.scorer, ...(rule.kind === 'equal_pass' ? [rule.of] : [])].some((name) => toys.includes(name))
+    [rule.scorer ?? view.scorers[0]?.name ?? '', ...(rule.kind === 'equal_pass' ? [rule.of] : [])].some(
+      (name) => toys.includes(name),
+    )
   const ignored = [
     ...keep.filter(isToyRule).map(() => 'select.keep'),
     ...where.terms.filter(({ columns }) => columns.some(isToy)).map(({ source }) => source),

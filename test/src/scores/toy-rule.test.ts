@@ -62,6 +62,14 @@ describe('a toy model on archives that it was not made for', () => {
     ])
   })
 
+  it.each([{ fraction: 0.5 }, { similarity_toy: { fraction: 0.5 } }, { similarity_toy: 0.9 }])(
+    'drops nothing by select.keep %j',
+    async (keep) => {
+      const outcome = await run(['select.keep', keep])
+      expect(droppedBy(outcome)).toEqual(['select_where'])
+    },
+  )
+
   it('drops with --allow-toy, at no request and no inference more', async () => {
     const outcome = await run(['score.allow_toy', true])
     expect(outcome.report.work).toMatchObject({ requests: 0, pictures_decoded: 0, inferences: 0 })
