@@ -9,12 +9,14 @@ import onnx
 import open_clip
 import torch
 from onnxconverter_common import float16
-from open_clip.tokenizer import SimpleTokenizer, canonicalize_text
+from open_clip.tokenizer import SimpleTokenizer, get_clean_fn
 from tokenizers import Tokenizer, models, pre_tokenizers, trainers
 
 # With weights as they are initialised all pictures look alike to a model.
 GAIN = 2.0
 OPSET = 16
+# As open_clip's HFTokenizer cleans a text for SigLIP.
+clean = get_clean_fn("canonicalize")
 
 
 class Tower(torch.nn.Module):
@@ -30,6 +32,8 @@ class ClipShape:
     """OpenAI's ViT-B/32."""
 
     name, shape, pretrained = "openclip_b32", "ViT-B-32-quickgelu", "openai"
+    # Blocks of both towers; None: as the shape says.
+    layers = None
 
     def __init__(self, shared, folder, _alts):
         source = shared / "clip" / "bpe_simple_vocab_16e6.txt.gz"
@@ -39,10 +43,17 @@ class ClipShape:
         self.ids = SimpleTokenizer(bpe_path=str(source), context_length=77)
 
 
+class TwoLayerShape(ClipShape):
+    """ViT-B/32 with 2 blocks of 12 in each tower: quick enough for a GPU that is only simulated."""
+
+    name, layers = "openclip_two_layers", 2
+
+
 class SiglipShape:
     """SigLIP B/16. Its vocabulary is not to be had here: a Unigram of real alts has its place."""
 
     name, shape, pretrained = "openclip_siglip_b16", "ViT-B-16-SigLIP", "webli"
+    layers = None
 
     def __init__(self, _shared, folder, alts):
         unigram = train_unigram(alts)
@@ -54,7 +65,7 @@ class SiglipShape:
             "end": 1,
         }
         self.pad = 1
-        self.ids = lambda texts: torch.tensor([self.row(unigram, canonicalize_text(text)) for text in texts])
+        self.ids = lambda texts: torch.tensor([self.row(unigram, clean(text)) for text in texts])
 
     @staticmethod
     def row(unigram, text, context=64):
@@ -69,14 +80,14 @@ def train_unigram(alts):
     trainer = trainers.UnigramTrainer(
         vocab_size=8000, special_tokens=special, unk_token="<unk>", show_progress=False
     )
-    tokenizer.train_from_iterator(map(canonicalize_text, alts), trainer)
+    tokenizer.train_from_iterator(map(clean, alts), trainer)
     return tokenizer
 
 
 def build(shape, seed=1):
     """The model, and open_clip's own transform of a picture for it."""
     torch.manual_seed(seed)
-    model = open_clip.create_model(shape.shape).eval()
+    model = open_clip.create_model(shape.shape, **shortened(shape)).eval()
     with torch.no_grad():
         for name, weight in model.named_parameters():
             if weight.ndim == 2 and ("resblocks" in name or "blocks" in name) and name.endswith("weight"):
@@ -85,6 +96,14 @@ def build(shape, seed=1):
     wanted = {key: config[key] for key in ("mean", "std", "interpolation", "resize_mode") if config.get(key)}
     preprocess = open_clip.transform.PreprocessCfg(**{**model.visual.preprocess_cfg, **wanted})
     return model, preprocess, open_clip.transform.image_transform_v2(preprocess, is_train=False)
+
+
+def shortened(shape):
+    """What of the shape's configuration is replaced."""
+    if shape.layers is None:
+        return {}
+    config = open_clip.get_model_config(shape.shape)
+    return {tower: {**config[tower], "layers": shape.layers} for tower in ("vision_cfg", "text_cfg")}
 
 
 def export(model, encode, sample, path, input_name, output_name):
@@ -112,7 +131,7 @@ def export_both(model, shape, preprocess, folder):
 
 def write_manifest(folder, shape, preprocess, dim, context, similarity):
     manifest = {
-        "version": 1, "name": shape.name, "id": f"{shape.shape}-random", "license": "MIT",
+        "version": 1, "name": shape.name, "id": f"{shape.name}-random", "license": "MIT",
         "domain": "nothing: random weights", "dim": dim, "threshold": None,
         "similarity": similarity,
         "image": {

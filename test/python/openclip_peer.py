@@ -3,13 +3,18 @@
 usage: openclip_peer.py SHARED OUT [PAIRS]
 
 SHARED is the folder of real material (warc/, clip/, alts/), OUT gets pairs/ (pictures as stored, texts.json) and for each
-shape and `<shape>-fp16` a folder with the exported model, manifest.json, images.npy and texts.npy: [PAIRS (200), dim]
-float32 of length 1, computed by open_clip in float32 one pair at a time. Weights are random, from a seed.
+shape and `<shape>-fp16` a folder with the exported model, manifest.json, ids.json (the ids of each text, padded),
+images.npy and texts.npy: [PAIRS (200), dim] float32 of length 1, computed by open_clip in float32 one pair at a time.
+Weights are random, from a seed.
 
 Needs open_clip_torch with torch, torchvision and timm, onnx, onnxconverter-common, tokenizers and fastwarc; so it is
-run by hand. Seen to work: Debian's python3-torch 1.13 and python3-torchvision 0.14.1 in a virtual environment with
---system-site-packages, and `pip install --no-deps open_clip_torch==3.3.0 timm ftfy packaging regex wcwidth huggingface_hub
-safetensors fastwarc brotli tokenizers tqdm onnx==1.14.1 onnxconverter-common==1.14.0 protobuf==3.20.3`.
+run by hand. Pillow must be older than 12.2: since then it resizes tall pictures in another order of passes than ours
+(resize_peer.py), which moved a cosine of SigLIP by up to 1e-4 in 11 of 200 real pairs, and none of ViT-B/32.
+
+Seen to work: Debian's python3-torch 1.13, python3-torchvision 0.14.1, python3-pil 9.4 and libopenblas0-pthread, in a
+virtual environment of /usr/bin/python3 with --system-site-packages, and `pip install --no-deps open_clip_torch==3.3.0
+timm ftfy packaging regex wcwidth huggingface_hub safetensors fastwarc brotli tokenizers tqdm onnx==1.14.1
+onnxconverter-common==1.14.0 protobuf==3.20.3`. OMP_NUM_THREADS=1 makes it faster on few cores.
 """
 
 import json
@@ -17,8 +22,10 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import open_clip
+import PIL
 import torch
-from openclip_models import ClipShape, SiglipShape, build, export_both, export_half
+from openclip_models import ClipShape, SiglipShape, TwoLayerShape, build, export_both, export_half
 from openclip_pairs import real_alts, real_pairs
 from PIL import Image
 
@@ -50,12 +57,13 @@ def main(shared, out, count=200):
     shared, out = Path(shared), Path(out)
     (out / "pairs").mkdir(parents=True, exist_ok=True)
     pairs, parts = real_pairs(shared, int(count))
-    print(f"{len(pairs)} pairs, {parts} pictures of them quarters of others", flush=True)
+    versions = f"open_clip {open_clip.__version__}, torch {torch.__version__}, Pillow {PIL.__version__}"
+    print(f"{len(pairs)} pairs, {parts} pictures of them quarters of others; {versions}", flush=True)
     for i, (jpeg, _) in enumerate(pairs):
         (out / "pairs" / f"{i:05}.jpg").write_bytes(jpeg)
     texts = [text for _, text in pairs]
     (out / "pairs" / "texts.json").write_text(json.dumps(texts))
-    for kind in (ClipShape, SiglipShape):
+    for kind in (TwoLayerShape, ClipShape, SiglipShape):
         folder, half = out / kind.name, out / f"{kind.name}-fp16"
         folder.mkdir(exist_ok=True)
         shape = kind(shared, folder, real_alts(shared))
@@ -66,6 +74,7 @@ def main(shared, out, count=200):
         for place in (folder, half):
             np.save(place / "images.npy", images)
             np.save(place / "texts.npy", words)
+            (place / "ids.json").write_text(json.dumps(shape.ids(texts).tolist()))
 
 
 if __name__ == "__main__":

@@ -2,9 +2,9 @@ import sharp from 'sharp'
 import { centre, type PreprocessSpec, scaledSize } from '../clip/pixels/preprocess.js'
 
 /**
- * `preprocessPixels` by libvips instead of ours: antialiased, close to Pillow but not equal (on photographs at most 6
- * levels of 255, 0.2 in the mean). Null where it is not close, which is left to the exact way: libvips shifts what it
- * enlarges by half a pixel, and its linear kernel is not Pillow's bilinear filter.
+ * `preprocessPixels` by libvips instead of ours: antialiased, close to Pillow but not equal (200 parts of real pictures:
+ * 99 of 100 bytes within a level of 255, none by more than 17). Null where it is not close, which is left to the exact
+ * way: libvips shifts what it enlarges by half a pixel, and its linear kernel is not Pillow's bilinear filter.
  */
 export async function cutFast(
   rgb: Uint8Array,

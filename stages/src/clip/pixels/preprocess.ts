@@ -10,7 +10,7 @@ export type PreprocessSpec = Readonly<Pick<ModelManifest['image'], 'size' | 'res
 /**
  * `size * size * 3` bytes, rows of RGB: the picture as the model sees it, before mean and deviation. `shortest` is
  * `Resize` and `CenterCrop` of torchvision as open_clip uses them (long side `floor(size * long / short)`, the
- * offset rounded half to even), `squash` scales both sides; pixels as Pillow gives them, bit for bit.
+ * offset rounded half to even), `squash` scales both sides; pixels as Pillow gives them, bit for bit (`resizeExact`).
  */
 export function preprocessPixels(
   rgb: Uint8Array,

@@ -16,9 +16,11 @@ export interface Window {
 }
 
 /**
- * `Image.resize((width, height), resample).crop(window)` of Pillow, bit for bit: two passes in 8-bit fixed point,
- * across first, and none along an axis that keeps its size. Only what the window needs is computed. Throws a
- * `RangeError` if the pixels are not `3 * width * height` bytes or the window leaves the result.
+ * `Image.resize((width, height), resample).crop(window)` of Pillow until 12.1, bit for bit: two passes in 8-bit fixed
+ * point, across first, and none along an axis that keeps its size. Pillow from 12.2 on makes the same two passes, but
+ * goes down first for tall pictures, which moves some bytes of theirs by a level, seldom by more; models were trained
+ * with the order here. Only what the window needs is computed. Throws a `RangeError` if the pixels are not
+ * `3 * width * height` bytes or the window leaves the result.
  */
 export function resizeExact(
   source: RgbPixels,
