@@ -9,27 +9,34 @@ import { listModels } from '../models/pulled-state.js'
 import { findPreset, readPresets } from '../models/read-presets.js'
 import { printable } from './exit.js'
 import { modelTable } from './model-table.js'
+import { CONVERT_FLAGS, convertModel } from './models-convert.js'
 import { onlyArgument, outFolder, parseFlags, usageError } from './parse-flags.js'
 import { pullLines } from './pull-lines.js'
 
 const USAGE =
-  'warc2dataset models list [--dir DIR] [--json] | models pull NAME [--dir DIR] [--accept-license] [--example FILE]'
-const FLAGS = {
+  'warc2dataset models list [--dir DIR] [--json] | models pull NAME [--dir DIR] [--accept-license] [--example FILE] | models convert FILE --name NAME --column COLUMN [--requires ENCODER] [--license TEXT] [--source TEXT] [--activation NAME] [--last NAME] [--out DIR]'
+const PULL_FLAGS = {
   dir: { type: 'string' },
   'accept-license': { type: 'boolean' },
   example: { type: 'string' },
   json: { type: 'boolean' },
 } as const
+const FLAGS = { ...PULL_FLAGS, ...CONVERT_FLAGS }
 
-/** `models`: lists the models that can be pulled, or pulls one. */
+/** `models`: lists the models that can be pulled, pulls one, or makes a head of a file. */
 export async function models(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseFlags(args, FLAGS, USAGE)
   const [what, ...names] = positionals
+  const others = Object.keys(what === 'convert' ? PULL_FLAGS : CONVERT_FLAGS)
+  const misplaced = others.find((flag) => flag in values)
+  if (misplaced !== undefined)
+    throw usageError(`Expected no --${misplaced} with ${what ?? 'nothing'}, got it`, USAGE)
+  if (what === 'convert') return convertModel(onlyArgument(names, 'file', USAGE), values, USAGE)
   if (values.dir?.trim() === '') throw usageError('Expected a folder for --dir, got an empty name', USAGE)
   const folder = modelsFolder(values.dir)
   if (what === 'list' && names.length === 0) return list(folder, values.json ?? false)
   if (what !== 'pull')
-    throw usageError(`Expected list or pull, got ${positionals.join(' ') || 'nothing'}`, USAGE)
+    throw usageError(`Expected list, pull or convert, got ${positionals.join(' ') || 'nothing'}`, USAGE)
   const preset = await findPreset(onlyArgument(names, 'name', USAGE))
   return pull(preset, folder, values['accept-license'] ?? false, outFolder(values.example, USAGE))
 }
