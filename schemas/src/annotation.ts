@@ -99,7 +99,7 @@ export const annotatorSchema = z.strictObject({
   id: z.string(),
   /** sha256 of the manifest (with the sha256 of its weights) or of the prompt set, and of the scorer's. */
   digest: z.string().regex(/^[0-9a-f]{64}$/),
-  /** Path of head.json; of a prompt set: of the file of its class vectors in the run. */
+  /** Path of head.json, or of the prompt set. */
   file: z.string(),
   /** Name of the scorer whose embeddings it reads. */
   scorer: z.string(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const PHASES = ['extract', 'dedup', 'plan', 'fetch', 'score', 'select', 'pack'] as const
+export const PHASES = ['extract', 'dedup', 'plan', 'fetch', 'score', 'annotate', 'select', 'pack'] as const
 export type PhaseName = (typeof PHASES)[number]
 
 const count = z.number().int().nonnegative()

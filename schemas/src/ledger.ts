@@ -5,7 +5,10 @@ import { column, nullable, type RowOf } from './column.js'
  * leaves, or by select if it is kept.
  */
 export const ledgerColumns = {
-  candidate_id: column('int64', 'Hash of the occurrence.'),
+  candidate_id: column(
+    'int64',
+    'Hash of the occurrence; of a block_list row a keyed hash of that, and what names the candidate is blank.',
+  ),
   exit_phase: column('string', 'Phase in which the candidate left.'),
   outcome: column('string', 'kept, dropped or failed.'),
   reason: nullable('string', 'Drop reason or failure code; null if kept. Of a shadow row: the first filter.'),

@@ -13,6 +13,8 @@ export const DROP_REASONS = {
     'The host, or a host that it redirects to, has an address that is not public, or the URL a port or scheme that is not fetched.',
   too_many_bytes: 'The picture body is larger than fetch.max_bytes.',
   too_many_pixels: 'The header declares more pixels than fetch.max_input_pixels.',
+  block_list:
+    'The original bytes, or the picture, are on a list of fetch.block_lists; the row says nothing else of the candidate.',
   select_where: 'A term of select.where did not hold; judged on stored measurements.',
   no_score: 'select.keep asks for a similarity that the sample does not have.',
   low_similarity: 'The similarity is below the threshold, or the rank beyond the fraction, of select.keep.',
@@ -65,6 +67,14 @@ export function passesShadow(reason: DropReason): boolean {
   return SHADOW_PASSES.has(reason)
 }
 
+/** Reasons after which no file may tell who the candidate was. */
+const FORGETS: ReadonlySet<DropReason> = new Set<DropReason>(['block_list'])
+
+/** Must a drop for this reason carry an alias (`forgotten`)? */
+export function mustForget(reason: DropReason): boolean {
+  return FORGETS.has(reason)
+}
+
 /**
  * What one filter said of one candidate. `filter` is the filter's name (for a `where` term, its text, which
  * carries the threshold); `score` the number judged, `value` what was judged as text; null where there is none.
@@ -84,6 +94,8 @@ export type Outcome<T> =
       readonly reason: DropReason
       readonly verdict: Verdict
       readonly detail?: string
+      /** Stands for the candidate in every file that is written of it, which says nothing else of it. */
+      readonly alias?: bigint
     }
   | {
       readonly kind: 'failed'
@@ -99,6 +111,14 @@ export function kept<T>(value: T, verdicts: readonly Verdict[] = []): Outcome<T>
 /** A decision against the input; `verdict` says which filter, what it saw. */
 export function dropped(reason: DropReason, verdict: Verdict): Outcome<never> {
   return { kind: 'dropped', reason, verdict }
+}
+
+/**
+ * A decision that leaves nothing of the candidate but its reason and `alias`, which only the holder of the run's key
+ * can make from a `candidate_id`. The verdict is stored: it must tell nothing of the candidate either.
+ */
+export function forgotten(reason: DropReason, verdict: Verdict, alias: bigint): Outcome<never> {
+  return { kind: 'dropped', reason, verdict, alias }
 }
 
 /** An accident; `detail` is free text for people (at most 200 characters are stored), never a counter's key. */

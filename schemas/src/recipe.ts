@@ -130,6 +130,17 @@ const recipeShape = z.strictObject({
       decode_memory_bytes: whole('Memory of one decoder process.')
         .min(256 * 2 ** 20)
         .default(2 ** 30),
+      block_lists: z
+        .array(z.string().min(1))
+        .default([])
+        .describe(
+          "Lists of sha256, md5 or perceptual hashes, one hex hash a line: what matches is never stored, and leaves no URL. Relative to the recipe's folder.",
+        ),
+      // 4 is a choice: two evenly spread hashes are that near once in 3e13; from some 10 on pictures differ.
+      block_distance: whole('Bits of 64 in which a perceptual hash may differ from a listed one; 0: none.')
+        .min(0)
+        .max(10)
+        .default(4),
       resize: z
         .strictObject({
           mode: z
@@ -165,6 +176,26 @@ const recipeShape = z.strictObject({
         .default('exact')
         .describe("exact: Pillow's resize bit for bit, as open_clip has it; fast: libvips, close to it."),
       batch_size: whole('Pictures or texts per inference.').min(1).max(1024).default(64),
+    })
+    .prefault({}),
+  annotate: z
+    .strictObject({
+      heads: z
+        .array(z.string().regex(/^file:.+$/, 'file:PATH of a head.json,'))
+        .default([])
+        .describe(
+          'Heads over stored embeddings (aesthetic, punsafe …): file:PATH of a head.json, which models convert makes.',
+        ),
+      tags: z
+        .array(
+          z
+            .string()
+            .regex(/^(file:.+|[a-z][a-z0-9_]{0,31})$/, 'the name of a prompt set, or file:PATH of one,'),
+        )
+        .default([])
+        .describe(
+          'Prompt sets over stored embeddings: content, style, quality and others that come along, or file:PATH.',
+        ),
     })
     .prefault({}),
   select: z

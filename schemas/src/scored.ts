@@ -45,6 +45,10 @@ export const scorerSchema = z.strictObject({
   spec: z.string(),
   name: z.string(),
   id: z.string(),
+  /** Name of its weights: what heads are bound to. */
+  encoder: z.string(),
+  /** Length of its embeddings. */
+  dim: z.number().int().positive(),
   /** sha256 of the manifest, which holds the sha256 of every file. */
   digest: z.string().regex(/^[0-9a-f]{64}$/),
   manifest: z.string(),

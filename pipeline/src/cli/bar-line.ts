@@ -48,6 +48,7 @@ export function phaseLine(phase: PhaseName, counts: Counts, tally: PhaseTally | 
 function countsText(phase: PhaseName, counts: Counts): string {
   if (phase === 'pack') return counted(counts.kept, 'sample')
   if (phase === 'score') return `${counted(counts.kept, 'picture')} looked at`
+  if (phase === 'annotate') return `${counted(counts.kept, 'embedding')} looked at`
   return `${grouped(counts.in)} in, ${grouped(counts.kept)} kept, ${grouped(exits(counts))} left out`
 }
 
@@ -55,6 +56,7 @@ function rowsText(tally: PhaseTally): string {
   const { kept, left } = rowsOf(tally)
   if (tally.phase === 'pack') return counted(kept, 'sample')
   if (tally.phase === 'score') return counted(kept, 'picture')
+  if (tally.phase === 'annotate') return counted(kept, 'embedding')
   return `${grouped(kept)} kept, ${grouped(left)} left out`
 }
 

@@ -33,6 +33,7 @@ function describe(found: Explanation): string {
     ...plan(found),
     ...fetch(found),
     ...score(found),
+    ...annotate(found),
     ...select(found),
     ...pack(found),
   ]
@@ -114,6 +115,13 @@ function score({ scores }: Explanation): readonly string[] {
     )
     const why = scored.problem === null ? '' : ` (${scored.problem})`
     return [step('score', `${scorer}, ${scored.score_model}: ${texts.join(', ')}${why}`)]
+  })
+}
+
+function annotate({ annotations }: Explanation): readonly string[] {
+  return annotations.map(({ annotator, values }) => {
+    const shown = Object.entries(values ?? {}).map(([name, value]) => `${name} ${value ?? 'none'}`)
+    return step('annotate', `${annotator}: ${shown.join(', ') || 'nothing'}`)
   })
 }
 

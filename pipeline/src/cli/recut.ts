@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { annotatorsNamed } from '../run/annotator-records.js'
 import { applyOverrides, type Override, parseRecipe } from '../run/load-recipe.js'
 import { openRun } from '../run/open-run.js'
 import type { RunOptions } from '../run/run-options.js'
@@ -48,5 +49,7 @@ async function recutOptions(run: string, sets: readonly Override[]): Promise<Run
   const { recipe, archives, storage } = await openRun(run)
   const wanted = applyOverrides(recipe, sets) as typeof recipe
   const scorers = await scorersNamed(storage, wanted.score?.models ?? [])
-  return { recipe: parseRecipe(wanted, scorers), archives, scorers, out: run, recut: true }
+  const annotators = await annotatorsNamed(storage, wanted.annotate ?? { heads: [], tags: [] })
+  const judged = parseRecipe(wanted, scorers, annotators)
+  return { recipe: judged, archives, scorers, annotators, out: run, recut: true }
 }

@@ -1,7 +1,7 @@
-import { basename, extname } from 'node:path'
+import { basename, extname, resolve } from 'node:path'
 import { PHASES, type PhaseName } from '@warc2dataset/schemas'
 import { parse } from 'yaml'
-import { loadRecipe, type Override } from '../run/load-recipe.js'
+import { type LoadedRecipe, loadRecipe, type Override } from '../run/load-recipe.js'
 import type { WantedProvider } from '../run/prepare-scorers.js'
 import type { RunOptions, RunReport } from '../run/run-options.js'
 import { runRecipe } from '../run/run-recipe.js'
@@ -12,7 +12,7 @@ import { openProgress } from './progress.js'
 import { printSummary } from './summary.js'
 
 export const RUN_USAGE =
-  'warc2dataset run RECIPE [--out DIR] [--set path=value …] [--until PHASE] [--workers N] [--score-workers N] [--task i/n [--wait]] [--provider auto|cpu|webgpu|cuda] [--allow-toy] [--allow-cpu] [--log json] [--quiet]'
+  'warc2dataset run RECIPE [--out DIR] [--set path=value …] [--until PHASE] [--workers N] [--score-workers N] [--task i/n [--wait]] [--block-list FILE …] [--provider auto|cpu|webgpu|cuda] [--allow-toy] [--allow-cpu] [--log json] [--quiet]'
 
 /** How a run tells what it does. */
 export const TELL_FLAGS = { log: { type: 'string' }, quiet: { type: 'boolean' } } as const
@@ -26,6 +26,7 @@ export const RUN_FLAGS = {
   'score-workers': { type: 'string' },
   task: { type: 'string' },
   wait: { type: 'boolean' },
+  'block-list': { type: 'string', multiple: true },
   provider: { type: 'string' },
   'allow-toy': { type: 'boolean' },
   'allow-cpu': { type: 'boolean' },
@@ -40,7 +41,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const out = outFolder(values.out, RUN_USAGE) ?? basename(path, extname(path))
   await runWithProgress(
     {
-      ...loaded,
+      ...withBlockLists(loaded, values['block-list'] ?? []),
       out,
       ...(values.until === undefined ? {} : { until: parsePhase(values.until) }),
       ...optional('workers', wholeNumber(values.workers, 'workers', 1, RUN_USAGE)),
@@ -53,6 +54,16 @@ export async function run(args: readonly string[]): Promise<number> {
     mode,
   )
   return 0
+}
+
+/** `--block-list` adds to the recipe's lists. */
+function withBlockLists(loaded: LoadedRecipe, files: readonly string[]): LoadedRecipe {
+  if (files.some((file) => file.trim() === '')) {
+    throw usageError('Expected a file for --block-list, got an empty name', RUN_USAGE)
+  }
+  const { fetch } = loaded.recipe
+  const block_lists = [...fetch.block_lists, ...files.map((file) => resolve(file))]
+  return { ...loaded, recipe: { ...loaded.recipe, fetch: { ...fetch, block_lists } } }
 }
 
 export type TellMode = Parameters<typeof openProgress>[0]

@@ -25,7 +25,7 @@ export function summaryLines({ counts, work, funnel }: Summed, out: string): rea
 }
 
 /** Phases where nobody leaves have nothing to tell here. */
-const SILENT: readonly PhaseName[] = ['score', 'pack']
+const SILENT: readonly PhaseName[] = ['score', 'annotate', 'pack']
 
 function phaseTable(counts: Summed['counts']): readonly string[] {
   const rows = PHASES.flatMap((phase) => {

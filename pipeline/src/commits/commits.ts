@@ -1,6 +1,6 @@
 import { type Commit, commitSchema, type Input, type PhaseName } from '@warc2dataset/schemas'
+import { hashOf } from '@warc2dataset/stages/manifest/hash-of'
 import type { Storage } from '../storage/storage.js'
-import { hashOf } from './fingerprint.js'
 import { parseStored } from './parse-stored.js'
 
 const folder = (phase: PhaseName, fingerprint: string): string =>

@@ -1,39 +1,13 @@
 import { checkRecipe, type Recipe } from '@warc2dataset/schemas'
 import { describe, expect, it } from 'vitest'
 import { fingerprintsOf, phases } from '../phases/index.js'
-import { differences, hashOf } from './fingerprint.js'
+import { differences } from './differences.js'
 
 const recipe = (changes: object = {}): Recipe => {
   const checked = checkRecipe({ source: { files: ['a.warc.gz'] }, ...changes })
   if ('problems' in checked) throw new Error(checked.problems.join('\n'))
   return checked.recipe
 }
-
-describe('hashOf', () => {
-  it('does not depend on the order of keys, at any depth', () => {
-    expect(hashOf({ a: 1, b: { c: [{ d: 1, e: 2 }], f: null } })).toBe(
-      hashOf({ b: { f: null, c: [{ e: 2, d: 1 }] }, a: 1 }),
-    )
-  })
-
-  it.each([
-    [{ a: [1, 2] }, { a: [2, 1] }],
-    [{ a: '1' }, { a: 1 }],
-    [{ a: null }, {}],
-    [{ a: {} }, { a: [] }],
-    [{ a: { b: 1 } }, { 'a.b': 1 }],
-    [
-      ['ab', 'c'],
-      ['a', 'bc'],
-    ],
-  ])('tells %j from %j', (a, b) => expect(hashOf(a)).not.toBe(hashOf(b)))
-
-  it('is a sha256 that stays what it was: commits on disk are found by it', () => {
-    expect(hashOf({ b: 1, a: ['x'] })).toBe(
-      '9bfce180614e8aaffe8a52084e7be3ee3b4c2e740cae2793550177f953f11c04',
-    )
-  })
-})
 
 describe('differences', () => {
   it('names each leaf that differs, sorted, with both values', () => {
@@ -61,12 +35,16 @@ describe('fingerprintsOf', () => {
   }
 
   it.each([
-    [{ extract: { max_images: 7 } }, ['extract', 'dedup', 'plan', 'fetch', 'score', 'select', 'pack']],
-    [{ dedup: { max_texts: 2 } }, ['dedup', 'plan', 'fetch', 'score', 'select', 'pack']],
-    [{ plan: { where: 'text_length > 3' } }, ['plan', 'fetch', 'score', 'select', 'pack']],
-    [{ fetch: { resize: { max_area: 4096 } } }, ['fetch', 'score', 'select', 'pack']],
+    [
+      { extract: { max_images: 7 } },
+      ['extract', 'dedup', 'plan', 'fetch', 'score', 'annotate', 'select', 'pack'],
+    ],
+    [{ dedup: { max_texts: 2 } }, ['dedup', 'plan', 'fetch', 'score', 'annotate', 'select', 'pack']],
+    [{ plan: { where: 'text_length > 3' } }, ['plan', 'fetch', 'score', 'annotate', 'select', 'pack']],
+    [{ fetch: { resize: { max_area: 4096 } } }, ['fetch', 'score', 'annotate', 'select', 'pack']],
     [{ select: { where: 'width > 3' } }, ['select', 'pack']],
-    [{ shadow: 0.5 }, ['extract', 'dedup', 'plan', 'fetch', 'score', 'select', 'pack']],
+    [{ annotate: { tags: ['style'] } }, ['select', 'pack']],
+    [{ shadow: 0.5 }, ['extract', 'dedup', 'plan', 'fetch', 'score', 'annotate', 'select', 'pack']],
     [{}, []],
   ])('a change of %j redoes its phase and what follows, no phase before', (changes, redone) => {
     expect(changed(changes)).toEqual(redone)

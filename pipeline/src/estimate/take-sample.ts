@@ -85,7 +85,9 @@ export async function takeSample(
 async function checkChosen(recipe: Recipe, archives: readonly Archive[], scratch: string): Promise<void> {
   const storage = openLocalDisk(join(scratch, 'no-run'))
   const fingerprints = fingerprintsOf(recipe)
-  await checkSources(openView({ recipe, archives, scorers: [], storage, target: storage, fingerprints }))
+  await checkSources(
+    openView({ recipe, archives, scorers: [], annotators: [], storage, target: storage, fingerprints }),
+  )
 }
 
 function sampleUnit(of: Pick<SampleJob, 'recipe' | 'path' | 'name'>, folder: string): Promise<SampledUnit> {

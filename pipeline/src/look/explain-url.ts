@@ -19,11 +19,14 @@ import {
   uniqueColumns,
   unscoredColumns,
 } from '@warc2dataset/schemas'
+import { blockedAlias } from '@warc2dataset/stages/block/blocked'
 import { resolveImageUrl } from '@warc2dataset/stages/html/resolve-url'
 import { type Duck, literal, scan } from '@warc2dataset/stages/parquet/duck'
 import { filesUnder } from '../commits/commits.js'
+import { readBlockKey } from '../phases/block-key.js'
 import { placeOf, type RunView } from '../phases/phase.js'
 import { withTempDuck } from '../storage/temp-duck.js'
+import { type Annotation, findAnnotations } from './find-annotations.js'
 import { isLedger } from './is-ledger.js'
 
 /** Everything that a run says of one picture URL: a row of each stored layout that names it. */
@@ -40,6 +43,7 @@ export interface Explanation {
     readonly scored: ScoredRow | null
     readonly unscored: UnscoredRow | null
   }[]
+  readonly annotations: readonly Annotation[]
   readonly ledger: readonly LedgerRow[]
   /** Dataset shard that holds it. */
   readonly dataset: { readonly shard: string; readonly row: RowOf<typeof datasetColumns> } | null
@@ -53,8 +57,12 @@ export async function explainUrl(view: RunView, text: string): Promise<Explanati
   const resolved = resolveImageUrl(text, null)
   const url = 'url' in resolved ? resolved.url : text
   return withTempDuck(async (duck, scratch) => {
-    const find = <C extends Columns>(phase: PhaseName, prefix: string, columns: C): Promise<RowOf<C>[]> =>
-      findRows(duck, view, { phase, prefix, columns, url, scratch })
+    const find = <C extends Columns>(
+      phase: PhaseName,
+      prefix: string,
+      columns: C,
+      where = `url = ${literal(url)}`,
+    ): Promise<RowOf<C>[]> => findRows(duck, view, { phase, prefix, columns, where, scratch })
     const candidates = await find('extract', 'candidates/', candidateColumns)
     const ledger = [
       ...(await find('extract', 'ledger/', ledgerColumns)),
@@ -71,7 +79,12 @@ export async function explainUrl(view: RunView, text: string): Promise<Explanati
     }
     const [unique = null] = await find('dedup', 'deduped/', uniqueColumns)
     const [planned = null] = await find('plan', 'plan/', plannedColumns)
-    const [fetched = null] = await find('fetch', 'fetched/', fetchedColumns)
+    const blocked = await blockedWhere(view, planned)
+    ledger.push(...(await find('fetch', 'ledger/', ledgerColumns, blocked)))
+    const [fetched = null] = [
+      ...(await find('fetch', 'fetched/', fetchedColumns)),
+      ...(await find('fetch', 'fetched/', fetchedColumns, blocked)),
+    ]
     const scores: Explanation['scores'][number][] = []
     for (const { name } of view.scorers) {
       const [scored = null] = await find('score', `scored/${name}/metadata/`, scoredColumns)
@@ -85,17 +98,26 @@ export async function explainUrl(view: RunView, text: string): Promise<Explanati
       planned,
       fetched,
       scores,
+      annotations: planned === null ? [] : await findAnnotations(duck, view, planned.key, scratch),
       ledger,
       dataset: await findInDataset(duck, view, url, scratch),
     }
   })
 }
 
+/** SQL for the rows that a planned candidate left if it was blocked: they name nothing but its alias. */
+async function blockedWhere({ storage }: RunView, planned: Planned | null): Promise<string> {
+  const key = planned === null ? null : await readBlockKey(storage)
+  if (planned === null || key === null) return 'false'
+  return `url = '' AND candidate_id = ${blockedAlias(key, planned.candidate_id)}`
+}
+
 interface Lookup<C extends Columns> {
   readonly phase: PhaseName
   readonly prefix: string
   readonly columns: C
-  readonly url: string
+  /** SQL over the columns. */
+  readonly where: string
   readonly scratch: string
 }
 
@@ -104,13 +126,13 @@ async function findRows<C extends Columns>(
   view: RunView,
   lookup: Lookup<C>,
 ): Promise<RowOf<C>[]> {
-  const { phase, prefix, columns, url, scratch } = lookup
+  const { phase, prefix, columns, where, scratch } = lookup
   const names = filesUnder(await view.commits(phase), prefix).filter((name) => name.endsWith('.parquet'))
   const wanted = prefix === 'selections/' ? names.filter((name) => isLedger(name)) : names
   const paths = await Promise.all(wanted.map((name) => placeOf(phase, view).toLocal(name, scratch)))
   const order =
     'image_index' in columns ? 'warc_filename, warc_record_offset, warc_inner_offset, image_index' : '1'
-  return duck.rows(`FROM ${scan(paths, columns)} WHERE url = ${literal(url)} ORDER BY ${order}`)
+  return duck.rows(`FROM ${scan(paths, columns)} WHERE ${where} ORDER BY ${order}`)
 }
 
 async function findInDataset(

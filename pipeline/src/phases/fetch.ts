@@ -7,6 +7,7 @@ import { READ_CAPTURE } from '@warc2dataset/stages/fetch/read-capture'
 import { READ_PLAN } from '@warc2dataset/stages/fetch/read-plan'
 import { REQUIRE_CAPTURE } from '@warc2dataset/stages/fetch/require-capture'
 import { filesUnder, inputOfAll } from '../commits/commits.js'
+import { fetchBlocks } from './fetch-blocks.js'
 import { archiveLine, webLine } from './fetch-lines.js'
 import type { Phase } from './phase.js'
 import { refuseBigWeb } from './refuse-big-web.js'
@@ -25,8 +26,11 @@ export const fetch: Phase = {
     DECODE_PICTURE,
     FETCHED_SHARD,
   ],
-  // Where a name leads in a test says nothing of what is there.
-  config: ({ fetch: { resolve: _resolve, ...fetch } }) => ({ fetch }),
+  // Where a name leads in a test says nothing of what is there. Hash lists grow while a run goes on: what is fetched is
+  // held against the lists of that day, as each commit's environment says.
+  config: ({ fetch: { resolve: _resolve, block_lists: _lists, block_distance: _distance, ...fetch } }) => ({
+    fetch,
+  }),
   admit: refuseBigWeb,
   units: async (view) => {
     const records = inputOfAll('extract', await view.commits('extract'))
@@ -50,9 +54,15 @@ export const fetch: Phase = {
       })
       try {
         const line = view.recipe.fetch.source === 'web' ? webLine : archiveLine
-        const result = await runLedgeredLine(job, duck, 'fetch', await line(job, duck, plan, shard))
+        const blocks = await fetchBlocks(job)
+        const result = await runLedgeredLine(
+          job,
+          duck,
+          'fetch',
+          await line(job, duck, { plan, shard, blocks }),
+        )
         await shard.finish()
-        return { ...result, account: {} }
+        return { ...result, account: {}, ...(blocks === null ? {} : { environment: blocks.environment }) }
       } finally {
         await shard.close()
       }

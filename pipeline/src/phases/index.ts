@@ -1,5 +1,6 @@
 import { PHASES, type PhaseName, type Recipe } from '@warc2dataset/schemas'
-import { hashOf } from '../commits/fingerprint.js'
+import { hashOf } from '@warc2dataset/stages/manifest/hash-of'
+import { annotate } from './annotate.js'
 import { dedup } from './dedup.js'
 import { extract } from './extract.js'
 import { fetch } from './fetch.js'
@@ -12,7 +13,7 @@ import { select } from './select.js'
 export type PhaseTable = Readonly<Record<PhaseName, Phase>>
 
 /** The phases in the order of the data. */
-export const phases: PhaseTable = { extract, dedup, plan, fetch, score, select, pack }
+export const phases: PhaseTable = { extract, dedup, plan, fetch, score, annotate, select, pack }
 
 /** What decides the output of each phase: its stages, its part of the recipe, and everything upstream. */
 export function fingerprintsOf(

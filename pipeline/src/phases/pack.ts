@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises'
+import { annotatorColumns } from '@warc2dataset/schemas'
 import { PACK_SHARD, packShard } from '@warc2dataset/stages/pack/pack-shard'
 import { filesUnder, inputOfAll } from '../commits/commits.js'
 import { NO_COUNTS } from '../commits/counts.js'
@@ -40,6 +41,7 @@ async function packOne(job: Job): Promise<UnitResult> {
         fetched: await inputs(job, parquetFiles(fetchedFiles)),
         shard: Number(unit),
         scorers: view.scorers.map(({ name }) => name),
+        annotations: Object.assign({}, ...view.annotators.map(annotatorColumns)),
         readPicture: (key, offset, size) =>
           view.storage.readAt(tars.get(key.slice(0, -4)) ?? '', offset, size),
       },

@@ -1,4 +1,14 @@
-import type { Commit, CommittedFile, Counts, Input, PhaseName, Recipe, Scorer } from '@warc2dataset/schemas'
+import type {
+  Annotator,
+  Commit,
+  CommittedFile,
+  Counts,
+  Input,
+  PhaseName,
+  Recipe,
+  Scorer,
+} from '@warc2dataset/schemas'
+import type { IndexedLists } from '@warc2dataset/stages/block/index-lists'
 import type { Provider } from '@warc2dataset/stages/clip/model/open-tower'
 import type { StageEnv } from '@warc2dataset/stages/stage'
 import type { Storage } from '../storage/storage.js'
@@ -15,6 +25,10 @@ export interface RunView {
   readonly archives: readonly Archive[]
   /** The models of score.models, the primary one first. */
   readonly scorers: readonly Scorer[]
+  /** The heads and prompt sets of annotate, in its order. */
+  readonly annotators: readonly Annotator[]
+  /** The lists of fetch.block_lists, laid out on this machine; there for workers only. */
+  readonly blockLists?: IndexedLists
   /** Holds every phase but pack. */
   readonly storage: Storage
   /** Holds dataset/ and its commits: the same place, unless another cut goes to another folder. */

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, relative, resolve, sep } from 'node:path'
-import { checkRecipe, type Recipe, RunError, type Scorer } from '@warc2dataset/schemas'
+import { type Annotator, checkRecipe, type Recipe, RunError, type Scorer } from '@warc2dataset/schemas'
 import { planTable, selectTableOf, whereColumns } from '@warc2dataset/stages/judge/where-columns'
 import { parseWhere, type Columns as WhereColumns, WhereError } from '@warc2dataset/stages/where/parse-where'
 import { glob, isDynamicPattern } from 'tinyglobby'
 import { parseDocument } from 'yaml'
 import { keepProblems } from '../phases/keep-rules.js'
 import type { Archive } from '../phases/phase.js'
+import { loadAnnotators } from './load-annotators.js'
 import { loadScorers } from './load-scorers.js'
 
 export interface LoadedRecipe {
@@ -14,6 +15,8 @@ export interface LoadedRecipe {
   readonly archives: readonly Archive[]
   /** The models of score.models, the primary one first. */
   readonly scorers: readonly Scorer[]
+  /** The heads and prompt sets of annotate. */
+  readonly annotators: readonly Annotator[]
 }
 
 /** `path=value` from `--set`; the value is YAML. */
@@ -27,18 +30,34 @@ export async function loadRecipe(path: string, overrides: readonly Override[] = 
   const value = applyOverrides(await readYaml(path), overrides)
   const folder = dirname(resolve(path))
   const scorers = await findScorers(value, folder)
-  const recipe = parseRecipe(value, scorers)
+  const annotators = await findAnnotators(value, folder, scorers)
+  const recipe = parseRecipe(value, scorers, annotators)
   const models = scorers.map(({ spec }) => spec)
+  const specs = (kind: Annotator['kind']): string[] =>
+    annotators.filter((annotator) => annotator.kind === kind).map(({ spec }) => spec)
+  const annotate = { heads: specs('head'), tags: specs('prompts') }
   const archives = await findSources(recipe.source, folder)
-  return { recipe: { ...recipe, score: { ...recipe.score, models } }, archives, scorers }
+  const block_lists = recipe.fetch.block_lists.map((list) => resolve(folder, list))
+  const fetch = { ...recipe.fetch, block_lists }
+  return {
+    recipe: { ...recipe, fetch, score: { ...recipe.score, models }, annotate },
+    archives,
+    scorers,
+    annotators,
+  }
 }
 
 type NamedScorer = Pick<Scorer, 'name' | 'threshold'>
 
-/** Checks a recipe given as plain data, its expressions included, for a run with these scorers. */
-export function parseRecipe(value: unknown, scorers: readonly NamedScorer[] = []): Recipe {
+/** Checks a recipe given as plain data, its expressions included, for a run with these scorers and annotators. */
+export function parseRecipe(
+  value: unknown,
+  scorers: readonly NamedScorer[] = [],
+  annotators: readonly Annotator[] = [],
+): Recipe {
   const checked = checkRecipe(value)
-  const selectColumns = selectTableOf(scorers.map(({ name }) => name))
+  const names = scorers.map(({ name }) => name)
+  const selectColumns = selectTableOf(names, annotators)
   const problems = [
     ...('problems' in checked ? checked.problems : []),
     ...wrongKeep(value, scorers),
@@ -119,6 +138,19 @@ async function findScorers(value: unknown, folder: string): Promise<readonly Sco
     score: (value as { score?: unknown } | null)?.score,
   })
   return 'recipe' in checked ? loadScorers(checked.recipe.score.models, folder) : []
+}
+
+/** The same for its heads and prompt sets. */
+async function findAnnotators(
+  value: unknown,
+  folder: string,
+  scorers: readonly Scorer[],
+): Promise<readonly Annotator[]> {
+  const checked = checkRecipe({
+    source: { files: ['*'] },
+    annotate: (value as { annotate?: unknown } | null)?.annotate,
+  })
+  return 'recipe' in checked ? loadAnnotators(checked.recipe.annotate, folder, scorers) : []
 }
 
 async function findSources(source: Recipe['source'], folder: string): Promise<readonly Archive[]> {

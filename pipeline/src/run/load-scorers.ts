@@ -31,6 +31,8 @@ export async function loadScorers(models: readonly string[], folder: string): Pr
       spec: model.startsWith('file:') ? `file:${path}` : model,
       name: manifest.name,
       id: manifest.id,
+      encoder: manifest.encoder ?? manifest.id,
+      dim: manifest.dim,
       digest,
       manifest: path,
       domain: manifest.domain,

@@ -4,6 +4,7 @@ import { parseStored } from '../commits/parse-stored.js'
 import { fingerprintsOf } from '../phases/index.js'
 import type { RunView } from '../phases/phase.js'
 import { openLocalDisk } from '../storage/local-disk.js'
+import { annotatorsNamed } from './annotator-records.js'
 import { openView } from './open-view.js'
 import { mustReadRun } from './run-record.js'
 import { scorersNamed } from './scorer-records.js'
@@ -17,7 +18,8 @@ export async function openRun(folder: string): Promise<RunView> {
   const recipe = packed === null ? record.recipe : await selectedRecipe(record.recipe, storage, packed.select)
   const fingerprints = { ...fingerprintsOf(recipe), ...packed }
   const scorers = await scorersNamed(storage, recipe.score.models)
-  return openView({ recipe, archives: record.archives, scorers, storage, target, fingerprints })
+  const annotators = await annotatorsNamed(storage, recipe.annotate)
+  return openView({ recipe, archives: record.archives, scorers, annotators, storage, target, fingerprints })
 }
 
 /**
@@ -38,7 +40,7 @@ async function packedSelection(
 /** The recipe with what the current selection was judged by. */
 async function selectedRecipe(recipe: Recipe, storage: RunView['storage'], select: string): Promise<Recipe> {
   const commit = (await readCommits(storage, 'select', select)).get('all')
-  const config = commit?.config as Pick<Recipe, 'select' | 'seed' | 'score'> | undefined
+  const config = commit?.config as Pick<Recipe, 'select' | 'seed' | 'score' | 'annotate'> | undefined
   if (config === undefined) return recipe
   return { ...recipe, ...config, score: { ...recipe.score, ...config.score } }
 }

@@ -9,8 +9,11 @@ import { openLocalDisk } from '../storage/local-disk.js'
 import { clearScratch, sweepScratch } from '../storage/scratch.js'
 import { openCrew, type WorkerCrew } from '../worker/crew.js'
 import { openLeaseTable } from '../worker/lease-table.js'
+import type { WorkerSetup } from '../worker/messages.js'
+import { checkBlockLists, prepareBlockLists } from './block-lists.js'
 import { checkSources } from './check-sources.js'
 import { openView } from './open-view.js'
+import { prepareAnnotators } from './prepare-annotators.js'
 import { prepareScorers } from './prepare-scorers.js'
 import { groupsOf, runGroup } from './run-group.js'
 import type { Run, RunOptions, RunReport } from './run-options.js'
@@ -24,25 +27,28 @@ const DEFAULT_MEMORY = 2 ** 30
  * @throws RunError with the exit code of the command line.
  */
 export async function runRecipe(options: RunOptions): Promise<RunReport> {
-  const { recipe, archives, scorers, out, log = () => {}, phases: table = phases } = options
+  const { recipe, archives, scorers, annotators, out, log = () => {}, phases: table = phases } = options
   const storage = openLocalDisk(out)
   const target = options.packInto === undefined ? storage : openLocalDisk(options.packInto)
   const fingerprints = fingerprintsOf(recipe, table)
-  const view = openView({ recipe, archives, scorers, storage, target, fingerprints })
+  const view = openView({ recipe, archives, scorers, annotators, storage, target, fingerprints })
   await checkSources(view)
+  const lists = await checkBlockLists(options, storage)
   const provider = scores(options) ? await prepareScorers(scorers, options.provider ?? 'auto', log) : 'cpu'
   await openRunRecord(storage, { recipe, archives, parent: null }, table)
   if (target !== storage) await openRunRecord(target, { recipe, archives, parent: resolve(out) }, table)
   await recordScorers(storage, scorers)
+  if (annotates(options)) await prepareAnnotators(storage, { annotators, scorers, provider, log })
   await sweepScratch(out)
   if (options.packInto !== undefined) await sweepScratch(options.packInto)
+  const blockLists = await prepareBlockLists(lists, options, storage)
   const machine: Machine = {
     duckdbMemoryBytes: options.duckdbMemoryBytes ?? DEFAULT_MEMORY,
     cores: availableParallelism(),
     provider,
   }
   const work = Object.fromEntries(WORK.map((name) => [name, 0])) as Record<WorkName, number>
-  const crews = openCrews(options, machine, work)
+  const crews = openCrews(options, { machine, blockLists }, work)
   const onKill = (): void => void crews.kill()
   options.kill?.addEventListener('abort', onKill)
   const run: Run = { options, table, view, provider, crewOf: crews.of, log, counts: new Map(), units: {} }
@@ -67,6 +73,12 @@ function scores({ recut, until, scorers }: RunOptions): boolean {
   return recut !== true && reaches && scorers.length > 0
 }
 
+/** Heads and prompt sets are made ready for a run that comes to them. */
+function annotates({ recut, until, annotators }: RunOptions): boolean {
+  const reaches = until === undefined || PHASES.indexOf(until) >= PHASES.indexOf('annotate')
+  return recut !== true && reaches && annotators.length > 0
+}
+
 interface Crews {
   readonly of: Run['crewOf']
   readonly close: () => Promise<void>
@@ -74,8 +86,12 @@ interface Crews {
 }
 
 /** Workers that hold models are few and stay; the others are as many as the machine bears. */
-function openCrews(options: RunOptions, machine: Machine, work: Record<WorkName, number>): Crews {
-  const { recipe, archives, scorers, out, log = () => {} } = options
+function openCrews(
+  options: RunOptions,
+  machine: Pick<WorkerSetup, 'machine' | 'blockLists'>,
+  work: Record<WorkName, number>,
+): Crews {
+  const { recipe, archives, scorers, annotators, out, log = () => {} } = options
   const leases = openLeaseTable()
   const setup = {
     kind: 'setup',
@@ -84,7 +100,8 @@ function openCrews(options: RunOptions, machine: Machine, work: Record<WorkName,
     recipe,
     archives,
     scorers,
-    machine,
+    annotators,
+    ...machine,
   } as const
   const open = (size: number): WorkerCrew =>
     openCrew({
@@ -97,7 +114,10 @@ function openCrews(options: RunOptions, machine: Machine, work: Record<WorkName,
         for (const name of WORK) work[name] += done[name] ?? 0
       },
     })
-  const crews = { any: open(options.workers ?? machine.cores), model: open(options.scoreWorkers ?? 1) }
+  const crews = {
+    any: open(options.workers ?? machine.machine.cores),
+    model: open(options.scoreWorkers ?? 1),
+  }
   return {
     of: (kind) => crews[kind],
     close: async () => {

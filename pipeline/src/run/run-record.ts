@@ -1,6 +1,6 @@
 import { checkRecipe, type PhaseName, type Recipe, RunError } from '@warc2dataset/schemas'
 import { z } from 'zod'
-import { differences } from '../commits/fingerprint.js'
+import { differences } from '../commits/differences.js'
 import { parseStored } from '../commits/parse-stored.js'
 import { fingerprintsOf, type PhaseTable } from '../phases/index.js'
 import type { Archive } from '../phases/phase.js'

@@ -14,7 +14,7 @@ export function openLocalDisk(folder: string): Storage {
       await rename(localPath, at(name))
       await syncFolder(dirname(at(name)))
     },
-    create: (name, bytes) => createOnly(folder, at(name), bytes),
+    create: (name, bytes, readers) => createOnly(folder, at(name), bytes, readers),
     get: (name) => orNull(readFile(at(name))),
     size: async (name) => {
       const found = await orNull(stat(at(name)))
@@ -32,11 +32,16 @@ export function openLocalDisk(folder: string): Storage {
 }
 
 /** `link` is the local twin of S3's If-None-Match: it fails if the name exists. */
-async function createOnly(folder: string, path: string, bytes: Buffer): Promise<boolean> {
+async function createOnly(
+  folder: string,
+  path: string,
+  bytes: Buffer,
+  readers: 'owner' | undefined,
+): Promise<boolean> {
   const scratch = join(scratchOf(folder), randomUUID())
   await mkdir(dirname(scratch), { recursive: true })
   await mkdir(dirname(path), { recursive: true })
-  await writeFile(scratch, bytes)
+  await writeFile(scratch, bytes, { mode: readers === 'owner' ? 0o600 : 0o666 })
   await syncFile(scratch)
   try {
     await link(scratch, path)

@@ -8,8 +8,11 @@ export interface Storage {
   readonly place: string
   /** Moves or uploads a local file to `name`, replacing what is there. The local file may be gone afterwards. */
   readonly put: (name: string, localPath: string) => Promise<void>
-  /** Creates a small object. False: `name` existed already and was left as it was. */
-  readonly create: (name: string, bytes: Buffer) => Promise<boolean>
+  /**
+   * Creates a small object. False: `name` existed already and was left as it was. For `owner`: where files have owners,
+   * nobody else may read it.
+   */
+  readonly create: (name: string, bytes: Buffer, readers?: 'owner') => Promise<boolean>
   /** Whole object, or null if there is none. */
   readonly get: (name: string) => Promise<Buffer | null>
   /** Size in bytes, or null if there is none. */

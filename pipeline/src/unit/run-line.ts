@@ -3,8 +3,10 @@ import {
   type Counts,
   contractError,
   DROP_REASONS,
+  type DropReason,
   FAILURE_CODES,
   type LedgerRow,
+  mustForget,
   type Outcome,
   type PhaseName,
   UnitError,
@@ -14,6 +16,7 @@ import type { Exited, OpenStage, Sink, Stage, StageEnv } from '@warc2dataset/sta
 import { NO_COUNTS, sumCounts } from '../commits/counts.js'
 import { asDone } from './as-done.js'
 import { exitRow } from './exit-row.js'
+import { forgetCandidate } from './forget-candidate.js'
 import { carryPast } from './shadow.js'
 
 type AnyRow = Candidate
@@ -103,7 +106,8 @@ async function runBatch(
       if (outcome.kind === 'kept') return [withVerdicts(outcome.value, outcome.verdicts)]
       const carried = outcome.kind === 'dropped' ? carryPast(stage, input, outcome, options.shadow) : null
       if (carried !== null) return [carried]
-      exited.push({ row: input, exit: outcome })
+      const alias = outcome.kind === 'dropped' ? outcome.alias : undefined
+      exited.push({ row: alias === undefined ? input : forgetCandidate(alias), exit: outcome })
       return []
     })
   }
@@ -160,7 +164,10 @@ function outcomeProblem(outcome: Partial<Outcome<AnyRow>> | null | undefined, in
     case 'dropped':
       if (!Object.hasOwn(DROP_REASONS, String(outcome.reason)))
         return `Expected a drop reason, got ${outcome.reason}`
-      return outcome.verdict === undefined ? `Expected a verdict with ${outcome.reason}, got none` : null
+      if (outcome.verdict === undefined) return `Expected a verdict with ${outcome.reason}, got none`
+      return mustForget(outcome.reason as DropReason) !== (outcome.alias !== undefined)
+        ? `Expected an alias with what must be forgotten, and no other, got ${outcome.reason}`
+        : null
     case 'failed':
       return Object.hasOwn(FAILURE_CODES, String(outcome.code))
         ? null

@@ -1,4 +1,5 @@
-import type { Counts, ExitName, Input, PhaseName, Recipe, Scorer } from '@warc2dataset/schemas'
+import type { Annotator, Counts, ExitName, Input, PhaseName, Recipe, Scorer } from '@warc2dataset/schemas'
+import type { IndexedLists } from '@warc2dataset/stages/block/index-lists'
 import type { WorkName } from '@warc2dataset/stages/stage'
 import type { Archive, Machine } from '../phases/phase.js'
 
@@ -12,7 +13,10 @@ export interface WorkerSetup {
   readonly recipe: Recipe
   readonly archives: readonly Archive[]
   readonly scorers: readonly Scorer[]
+  readonly annotators: readonly Annotator[]
   readonly machine: Machine
+  /** Null if the recipe names none, or nothing is fetched. */
+  readonly blockLists: IndexedLists | null
 }
 
 /** `epoch` changes when upstream commits may have changed. */

@@ -118,7 +118,7 @@ let cached: { readonly epoch: number; readonly view: RunView } | null = null
 
 /** Upstream commits are read once per epoch: within one they cannot change. */
 function workerView(
-  { place, target, recipe, archives, scorers }: WorkerSetup,
+  { place, target, recipe, archives, scorers, annotators, blockLists }: WorkerSetup,
   table: PhaseTable,
   epoch: number,
 ): RunView {
@@ -127,6 +127,8 @@ function workerView(
     recipe,
     archives,
     scorers,
+    annotators,
+    ...(blockLists === null ? {} : { blockLists }),
     storage: openLocalDisk(place),
     target: openLocalDisk(target),
     fingerprints: fingerprintsOf(recipe, table),

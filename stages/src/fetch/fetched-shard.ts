@@ -42,11 +42,17 @@ export async function openFetchedShard(duck: Duck, files: ShardFiles): Promise<F
       rows.push(...exits.map((exited) => ({ row: failureRow(exited), at: 0, size: 0 })))
     },
     finish: async () => {
-      rows.sort((a, b) => (a.row.key < b.row.key ? -1 : 1))
+      rows.sort(inPlanOrder)
       await writeShard(duck, files, spool, rows)
     },
     close: () => spool.close(),
   }
+}
+
+/** Blocked candidates have no key and come first, in an order that says nothing. */
+function inPlanOrder({ row: a }: Spooled, { row: b }: Spooled): number {
+  if (a.key !== b.key) return a.key < b.key ? -1 : 1
+  return a.candidate_id < b.candidate_id ? -1 : 1
 }
 
 async function writeShard(
@@ -69,7 +75,7 @@ async function writeShard(
     writer.write([{ ...row, tar_offset: BigInt(offset), tar_size: BigInt(size) }])
   }
   await tar.close()
-  await writer.finish(files.parquet, '"key"')
+  await writer.finish(files.parquet, '"key", candidate_id')
   await writeFile(files.stats, `${JSON.stringify(shardStats(rows), null, 4)}\n`)
 }
 

@@ -15,22 +15,22 @@ export interface FilterSql {
   readonly value: string
 }
 
-/** The filters of a `where`, in order; `missing` is the reason of a term that a missing score fails. */
+/** The filters of a `where`, in order; a term that fails since one of the columns `scores` is missing is no_score. */
 export function filtersOf(
   { terms }: Where,
   reason: DropReason,
-  missing: DropReason = reason,
+  scores: readonly string[] = [],
 ): readonly FilterSql[] {
   return terms.map((term) => {
-    const scores = term.columns.filter((name) => /^similarity(_|$)/.test(name))
-    const lacks = scores.map((name) => `${identifier(name)} IS NULL`).join(' OR ')
+    const asked = term.columns.filter((name) => scores.includes(name))
+    const lacks = asked.map((name) => `${identifier(name)} IS NULL`).join(' OR ')
     return {
       name: term.source,
       holds: `coalesce((${term.sql}), false)`,
       reason:
-        scores.length === 0 || missing === reason
+        asked.length === 0
           ? literal(reason)
-          : `CASE WHEN ${lacks} THEN ${literal(missing)} ELSE ${literal(reason)} END`,
+          : `CASE WHEN ${lacks} THEN 'no_score' ELSE ${literal(reason)} END`,
       score: `CAST(${term.scoreColumn === null ? 'NULL' : identifier(term.scoreColumn)} AS DOUBLE)`,
       value: value(term),
     }

@@ -1,4 +1,6 @@
 import {
+  type Annotator,
+  annotatorColumns,
   type Columns,
   type ColumnType,
   captureColumns,
@@ -33,9 +35,12 @@ export const selectTable = {
   ),
 } as const
 
-/** What select.where sees in a run with these scorers. */
-export function selectTableOf(scorers: readonly string[]): Columns {
-  return { ...selectTable, ...similarityColumns(scorers) }
+/** What select.where sees in a run with these scorers and annotators. */
+export function selectTableOf(
+  scorers: readonly string[],
+  annotators: readonly Pick<Annotator, 'name' | 'gives'>[] = [],
+): Columns {
+  return Object.assign({}, selectTable, similarityColumns(scorers), ...annotators.map(annotatorColumns))
 }
 
 const HIDDEN = new Set([

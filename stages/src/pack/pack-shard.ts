@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import {
+  type Columns,
   type DatasetRow,
   datasetColumns,
   type FetchedRow,
@@ -21,6 +22,8 @@ export interface PackInput {
   readonly shard: number
   /** Names of the scorers, the primary one first. */
   readonly scorers: readonly string[]
+  /** Columns of heads and prompt sets, as the selection has them. */
+  readonly annotations: Columns
   /** Bytes of a stored picture, from the tar of its fetched shard. */
   readonly readPicture: (key: string, offset: number, size: number) => Promise<Buffer>
 }
@@ -39,7 +42,7 @@ type PackRow = FetchedRow &
   Readonly<Record<string, unknown>>
 const BATCH_ROWS = 256
 
-export const PACK_SHARD = { name: 'pack-shard', version: 2 } as const
+export const PACK_SHARD = { name: 'pack-shard', version: 3 } as const
 
 /** dataset/NNNNN: the chosen samples of one shard, bytes copied as they are. Returns samples and picture bytes. */
 export async function packShard(
@@ -48,8 +51,8 @@ export async function packShard(
   files: PackFiles,
 ): Promise<{ samples: number; pictureBytes: number }> {
   const tar = openTar(files.tar)
-  const similarities = similarityColumns(input.scorers)
-  const writer = await openRowWriter(duck, 'dataset', { ...datasetColumns, ...similarities })
+  const measured = measuredColumns(input)
+  const writer = await openRowWriter(duck, 'dataset', { ...datasetColumns, ...measured })
   let pictureBytes = 0
   let samples = 0
   for await (const batch of readRows(duck, packQuery(input), BATCH_ROWS)) {
@@ -57,7 +60,7 @@ export async function packShard(
       const size = Number(row.tar_size)
       const picture = await input.readPicture(row.key, Number(row.tar_offset), size)
       const offset = await tar.add(`${row.key}.jpg`, picture)
-      const scores = Object.fromEntries(Object.keys(similarities).map((name) => [name, row[name]]))
+      const scores = Object.fromEntries(Object.keys(measured).map((name) => [name, row[name]]))
       const out = { ...datasetRow(row, offset), ...scores }
       await tar.add(`${row.key}.txt`, Buffer.from(out.caption))
       await tar.add(`${row.key}.json`, Buffer.from(rowJson(memberJson(out))))
@@ -76,13 +79,19 @@ export async function packShard(
   return { samples, pictureBytes }
 }
 
-function packQuery({ selection, fetched, shard, scorers }: PackInput): string {
-  const similarities = similarityColumns(scorers)
-  const more = Object.keys(similarities).map((name) => `, s.${identifier(name)}`)
+/** What was measured by models: columns of LAION's names in their place, the others behind all others. */
+function measuredColumns({ scorers, annotations }: PackInput): Columns {
+  return { ...similarityColumns(scorers), ...annotations }
+}
+
+function packQuery(input: PackInput): string {
+  const { selection, fetched, shard } = input
+  const measured = measuredColumns(input)
+  const more = Object.keys(measured).map((name) => `, s.${identifier(name)}`)
   return `
     SELECT f.* REPLACE (s.caption AS caption, s."text" AS "text", s.text_kind AS text_kind), s.caption_source, s.bucket,
       s.similarity, s.extra_texts, s.score_model${more.join('')}
-    FROM ${scan([selection], { ...selectionColumns, ...similarities })} s JOIN ${scan(fetched, fetchedColumns)} f USING ("key")
+    FROM ${scan([selection], { ...selectionColumns, ...measured })} s JOIN ${scan(fetched, fetchedColumns)} f USING ("key")
     WHERE s.${identifier('dataset_shard')} = ${shard} ORDER BY s.dataset_index`
 }
 

@@ -1,4 +1,8 @@
 import {
+  type Annotator,
+  annotatedColumns,
+  annotatorColumns,
+  type Columns,
   type FetchedRow,
   fetchedColumns,
   type LedgerRow,
@@ -33,20 +37,41 @@ function select(
     maxShardBytes?: number
     keep?: readonly KeepRule[]
     scored?: Readonly<Record<string, readonly ScoredRow[]>>
+    annotated?: readonly {
+      readonly by: Pick<Annotator, 'name' | 'gives'>
+      readonly rows: readonly Readonly<Record<string, string | number>>[]
+    }[]
   } = {},
 ) {
   return withTables(async ({ duck, path, write, read }) => {
-    const { filter = 'true', shardSize = 100, maxShardBytes = 1e9, keep = [], scored = {} } = options
+    const {
+      filter = 'true',
+      shardSize = 100,
+      maxShardBytes = 1e9,
+      keep = [],
+      scored = {},
+      annotated = [],
+    } = options
     const out = { selection: path('selection.parquet'), ledger: path('ledger.parquet') }
     const fetched = [await write('fetched.parquet', fetchedColumns, rows)]
     const scorers: { name: string; metadata: string[] }[] = []
     for (const [name, lines] of Object.entries(scored)) {
       scorers.push({ name, metadata: [await write(`${name}.parquet`, scoredColumns, lines)] })
     }
-    const where = parseWhere(filter, whereColumns(selectTableOf(Object.keys(scored))))
+    const annotators: { columns: Columns; files: string[] }[] = []
+    for (const { by, rows } of annotated) {
+      const lines = rows.map((row) => fillRow(annotatedColumns(by), row))
+      const files = [await write(`${by.name}.parquet`, annotatedColumns(by), lines)]
+      annotators.push({ columns: annotatorColumns(by), files })
+    }
+    const table = selectTableOf(
+      Object.keys(scored),
+      annotated.map(({ by }) => by),
+    )
+    const where = parseWhere(filter, whereColumns(table))
     const result = await selectSamples(
       duck,
-      { fetched, scorers, keep, where, seed: 1, shardSize, maxShardBytes },
+      { fetched, scorers, annotators, keep, where, seed: 1, shardSize, maxShardBytes },
       out,
     )
     return {
@@ -257,6 +282,44 @@ describe('selectSamples with scores', () => {
     expect(new Set(ledger.map(({ filter }) => filter))).toEqual(
       new Set([null, 'select.keep: similarity_b passes as many as similarity_a >= 0.75']),
     )
+  })
+
+  it('takes what heads and prompt sets say: judges by it, writes it down, and tells a missing value apart', async () => {
+    const aesthetic = { name: 'beauty', gives: { kind: 'number', column: 'aesthetic' } } as const
+    const style = { name: 'style', gives: { kind: 'labels', top: 2 } } as const
+    const { ledger, selection } = await select(many(4), {
+      filter: "aesthetic > 5 and style in ('photograph', 'render')",
+      annotated: [
+        {
+          by: aesthetic,
+          rows: [5.5, 6, 4.5].map((value, i) => ({
+            key: sample(i).key,
+            aesthetic: value,
+            beauty_by: 'v1@0',
+          })),
+        },
+        {
+          by: style,
+          rows: ['photograph', 'logo', 'photograph', 'photograph'].map((label, i) => ({
+            key: sample(i).key,
+            style: label,
+            style_p: 0.5,
+            style_top: '[]',
+            style_by: 'style@1',
+          })),
+        },
+      ],
+    })
+    expect(ledger.map(({ reason }) => reason)).toEqual([null, 'select_where', 'select_where', 'no_score'])
+    expect(ledger.map(({ filter }) => filter)).toEqual([
+      null,
+      "style in ('photograph', 'render')",
+      'aesthetic > 5',
+      'aesthetic > 5',
+    ])
+    expect(selection).toEqual([
+      expect.objectContaining({ aesthetic: 5.5, beauty_by: 'v1@0', style: 'photograph', style_p: 0.5 }),
+    ])
   })
 
   it('says no_score for a where that asks for a missing similarity, and only there', async () => {

@@ -14,17 +14,18 @@ import { type Duck, names, scan } from '../parquet/duck.js'
 import type { Where } from '../where/parse-where.js'
 import { type CutOptions, cutDataset } from './cut-dataset.js'
 import { type KeepRule, keepFilters } from './keep-filters.js'
-import { measuredSql, type ScoredBy } from './measure-samples.js'
+import { type AnnotatedBy, measuredSql, type ScoredBy } from './measure-samples.js'
 
 export interface SelectOptions extends CutOptions {
   readonly fetched: readonly string[]
   /** The primary scorer first. */
   readonly scorers: readonly ScoredBy[]
+  readonly annotators: readonly AnnotatedBy[]
   readonly keep: readonly KeepRule[]
   readonly where: Where
 }
 
-export const SELECT_SAMPLES = { name: 'select-samples', version: 2 } as const
+export const SELECT_SAMPLES = { name: 'select-samples', version: 3 } as const
 
 /** What the ledger and the dataset's order need of a row; the wide rest stays in its file. */
 const judgedColumns: Columns = {
@@ -45,16 +46,20 @@ export async function selectSamples(
   options: SelectOptions,
   out: { readonly selection: string; readonly ledger: string },
 ): Promise<{ counts: Counts; shards: readonly number[] }> {
-  const { scorers, keep, where, seed } = options
-  const similarities = similarityColumns(scorers.map(({ name }) => name))
-  await duck.run(`CREATE TEMP VIEW measured AS ${measuredSql(options.fetched, scorers)}`)
-  const filters = [...(await keepFilters(duck, keep, seed)), ...filtersOf(where, 'select_where', 'no_score')]
+  const { scorers, annotators, keep, where, seed } = options
+  const measured: Columns = Object.assign(
+    similarityColumns(scorers.map(({ name }) => name)),
+    ...annotators.map(({ columns }) => columns),
+  )
+  await duck.run(`CREATE TEMP VIEW measured AS ${measuredSql(options.fetched, scorers, annotators)}`)
+  const scores = ['similarity', ...Object.keys(measured)]
+  const filters = [...(await keepFilters(duck, keep, seed)), ...filtersOf(where, 'select_where', scores)]
   await duck.run(`CREATE TEMP TABLE judged AS
     SELECT *, failing IS NULL AND shadow_reason IS NULL AS is_kept
-    FROM (SELECT ${names({ ...judgedColumns, ...similarities })}, ${firstFailing(filters)} AS failing,
+    FROM (SELECT ${names({ ...judgedColumns, ...measured })}, ${firstFailing(filters)} AS failing,
       ${firstReason(filters)} AS fail_reason, ${verdictList(filters)} AS new_verdicts FROM measured)`)
   const shards = await cutDataset(duck, options)
-  await writeSelection(duck, options, similarities, out.selection)
+  await writeSelection(duck, options, measured, out.selection)
   await writeLedger(duck, out.ledger)
   const [totals] = await duck.rows<{ in: number; kept: number }>(
     `SELECT count(*)::DOUBLE AS "in", (count(*) FILTER (is_kept))::DOUBLE AS kept FROM judged`,
@@ -66,16 +71,16 @@ export async function selectSamples(
 async function writeSelection(
   duck: Duck,
   { fetched, scorers }: SelectOptions,
-  similarities: Columns,
+  measured: Columns,
   path: string,
 ): Promise<void> {
   const [primary] = scorers
-  const columns = { ...selectionColumns, ...similarities }
+  const columns = { ...selectionColumns, ...measured }
   const unscored = `list_transform(f.texts[2:], lambda t:
     {kind: t.kind, 'text': t."text", text_id: t.text_id, n: t.n, similarity: NULL::DOUBLE})`
   await duck.copy(
     `SELECT ${names(columns)} FROM (
-      SELECT chosen.*, ${names(similarities, 'judged.') || 'NULL AS no_similarity'},
+      SELECT chosen.*, ${names(measured, 'judged.') || 'NULL AS nothing_measured'},
         ${primary === undefined ? unscored : `coalesce(s.extra_texts, ${unscored})`} AS extra_texts,
         ${primary === undefined ? 'NULL' : 's.score_model'} AS score_model
       FROM chosen JOIN judged USING ("key") JOIN ${scan(fetched, fetchedColumns)} f USING ("key")

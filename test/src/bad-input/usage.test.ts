@@ -20,7 +20,7 @@ describe('a wrong command line ends with exit 2, and', () => {
     [['run', 'RECIPE', '--out', 'OUT', '--task', '2/2'], 'Expected i/n with 0 <= i < n for --task, got 2/2'],
     [
       ['run', 'RECIPE', '--out', 'OUT', '--until', 'nowhere'],
-      'fetch, score, select, pack for --until, got nowhere',
+      'fetch, score, annotate, select, pack for --until, got nowhere',
     ],
     [['run', 'RECIPE', '--out', 'OUT', '--workers', '0'], 'at least 1 for --workers, got 0'],
     [['run', 'RECIPE', '--out', 'OUT', '--workers', 'two'], 'at least 1 for --workers, got two'],

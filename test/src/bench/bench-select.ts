@@ -48,6 +48,7 @@ async function syntheticRun(folder: string, rows: number): Promise<void> {
     recipe,
     archives,
     scorers: [],
+    annotators: [],
     storage,
     target: storage,
     fingerprints: fingerprintsOf(recipe),

@@ -24,6 +24,7 @@ const RECIPE = {
   plan: { where: 'text_length >= 4', block_domains: ['blocked.example'] },
   fetch: { shard_size: 30, resize: { max_area: 40_000 } },
   score: { models: ['toy'], allow_toy: true },
+  annotate: { tags: ['scene_colour'] },
   select: {
     where: 'original_width >= 64 and original_height >= 64 and aspect between 0.4 and 2.5',
     shard_size: 60,

@@ -8,6 +8,7 @@ const UNITS: Readonly<Record<PhaseName, string>> = {
   plan: 'all',
   fetch: '00004',
   score: 'toy.00004',
+  annotate: 'scene_colour.00004',
   select: 'all',
   pack: '00001',
 }
@@ -22,6 +23,7 @@ const FIRST_FILE: Readonly<Record<PhaseName, string>> = {
   plan: '/ledger/phase=plan/all.parquet$',
   fetch: '/fetched/00004.parquet$',
   score: '/scored/toy/img_emb/img_emb_00004.npy$',
+  annotate: '/annotated/scene_colour/00004.parquet$',
   select: '/selections/.*/ledger.parquet$',
   pack: '/dataset/00001.parquet$',
 }
@@ -36,6 +38,7 @@ export const POINT_CHAINS: Readonly<Record<string, readonly CrashPoint[]>> = {
     { kind: 'inside', phase: 'plan', unit: 'all', at: 'output', count: 5 },
     { kind: 'inside', phase: 'fetch', unit: '00004', at: 'decode', count: 1 },
     { kind: 'inside', phase: 'score', unit: 'toy.00004', at: 'picture', count: 3 },
+    { kind: 'inside', phase: 'annotate', unit: 'scene_colour.00004', at: 'output', count: 1 },
     { kind: 'inside', phase: 'select', unit: 'all', at: 'output', count: 2 },
     { kind: 'inside', phase: 'pack', unit: '00001', at: 'picture', count: 30 },
   ],

@@ -6,8 +6,10 @@ import {
   FAILURE_CODES,
   type FailureCode,
   failed,
+  forgotten,
   kept,
   type LedgerRow,
+  mustForget,
   type Outcome,
   passesShadow,
   type Verdict,
@@ -69,6 +71,9 @@ type Fate = Pick<
   'outcome' | 'reason' | 'filter' | 'shadow' | 'shadow_fate' | 'verdicts' | 'candidate_id'
 >
 
+/** What stands for a row that must be forgotten; of an alias, the id. */
+const aliasOf = (id: bigint): bigint => BigInt.asIntN(64, id ^ 0x5bd1e9955bd1e995n)
+
 /** The fate of one row, told without the runner: stage by stage, alone. */
 function fateOf(id: bigint, place: number, { stages, shadow }: Case): Fate {
   const verdicts: Verdict[] = []
@@ -88,6 +93,11 @@ function fateOf(id: bigint, place: number, { stages, shadow }: Case): Fate {
     if (said.kind === 'failed') return fate('failed', said.code, null)
     verdicts.push(...(said.kind === 'kept' ? said.verdicts : [said.verdict]))
     if (said.kind === 'kept') continue
+    if (mustForget(said.reason)) {
+      first = null
+      verdicts.splice(0, verdicts.length, said.verdict)
+      return { ...fate('dropped', said.reason, said.verdict.filter), candidate_id: aliasOf(id) }
+    }
     if (!isSample || !canCarry || !passesShadow(said.reason)) {
       return fate('dropped', said.reason, said.verdict.filter)
     }
@@ -106,8 +116,11 @@ function cut<T>(items: readonly T[], sizes: readonly number[]): readonly (readon
   return [...batches, items.slice(start)]
 }
 
-const plain = (outcomeOfRow: Outcome<null>, row: Candidate): Outcome<Candidate> =>
-  outcomeOfRow.kind === 'kept' ? kept(row, outcomeOfRow.verdicts) : outcomeOfRow
+const plain = (outcomeOfRow: Outcome<null>, row: Candidate): Outcome<Candidate> => {
+  if (outcomeOfRow.kind === 'kept') return kept(row, outcomeOfRow.verdicts)
+  if (outcomeOfRow.kind === 'failed' || !mustForget(outcomeOfRow.reason)) return outcomeOfRow
+  return forgotten(outcomeOfRow.reason, outcomeOfRow.verdict, aliasOf(row.candidate_id))
+}
 const sum = (by: Readonly<Record<string, number>>): number => Object.values(by).reduce((a, b) => a + b, 0)
 
 async function run(given: Case) {
@@ -129,7 +142,12 @@ it('in = kept + Σ dropped + Σ failed, and every candidate leaves exactly once,
       expect(counts.kept + sum(counts.dropped) + sum(counts.failed)).toBe(counts.in)
       expect(counts.kept).toBe(sunk.length)
       expect(ledger.length).toBe(sum(counts.dropped) + sum(counts.failed))
-      const left = [...sunk, ...ledger].map((row) => row.candidate_id)
+      const left = [
+        ...sunk.map((row) => row.candidate_id),
+        ...ledger.map(({ reason, candidate_id }) =>
+          reason === 'block_list' ? aliasOf(candidate_id) : candidate_id,
+        ),
+      ]
       expect(new Set(left).size).toBe(left.length)
       expect(new Set(left)).toEqual(new Set(given.ids))
       expect(rejected.map(({ row }) => row.candidate_id)).toEqual(ledger.map((row) => row.candidate_id))

@@ -1,5 +1,5 @@
 import { findRunError } from '@warc2dataset/pipeline/run/run-error'
-import { type Candidate, dropped, failed, kept, type Outcome } from '@warc2dataset/schemas'
+import { type Candidate, dropped, failed, forgotten, kept, type Outcome } from '@warc2dataset/schemas'
 import { describe, expect, it } from 'vitest'
 import { makeCandidate } from './make-candidate.js'
 import { type Process, runInMemory, stageOf } from './run-in-memory.js'
@@ -64,6 +64,11 @@ describe('what types forbid and JavaScript allows is refused the same way', () =
     [
       'drops for a reason outside the list',
       (_, batch) => batch.map(() => dropped('because' as never, verdict)),
+    ],
+    ['blocks and would leave a trace', (_, batch) => batch.map(() => dropped('block_list', verdict))],
+    [
+      'forgets for a reason that must be told',
+      (_, batch) => batch.map(() => forgotten('plan_where', verdict, 1n)),
     ],
     ['drops without a reason', (_, batch) => batch.map(() => ({ kind: 'dropped', verdict }))],
     ['fails with a code outside the list', (_, batch) => batch.map(() => failed('oops' as never, false))],

@@ -15,7 +15,7 @@ import { FAULT_VARIABLE, type Fault } from './fault.js'
 
 const FAULTY_WORKER = pathToFileURL(inCheckout('test/dist/runner/faulty-worker.js'))
 
-export type SmallRun = Pick<RunOptions, 'recipe' | 'archives' | 'scorers'>
+export type SmallRun = Pick<RunOptions, 'recipe' | 'archives' | 'scorers' | 'annotators'>
 
 /** A few archives and a recipe over them with several units in extract and in fetch. */
 export async function makeSmallRun(folder: string): Promise<SmallRun> {
@@ -32,7 +32,12 @@ export async function makeSmallRun(folder: string): Promise<SmallRun> {
     extract: { text: { min_length: 20 } },
     fetch: { shard_size: 20, resize: { max_area: 65_536 } },
   })
-  return { recipe, archives: files.map((path) => ({ name: basename(path), path })), scorers: [] }
+  return {
+    recipe,
+    archives: files.map((path) => ({ name: basename(path), path })),
+    scorers: [],
+    annotators: [],
+  }
 }
 
 /** Runs with workers that misbehave. What it rejects with is what the command line would exit with. */

@@ -41,6 +41,7 @@ async function runOn(storage: Storage): Promise<RunView> {
     recipe,
     archives,
     scorers: [],
+    annotators: [],
     storage,
     target: storage,
     fingerprints: fingerprintsOf(recipe),
