@@ -12,6 +12,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   peek: async (args) => (await import('./peek.js')).peek(args),
   explain: async (args) => (await import('./explain.js')).explain(args),
   verify: async (args) => (await import('./verify.js')).verify(args),
+  search: async (args) => (await import('./search.js')).search(args),
+  classify: async (args) => (await import('./classify.js')).classify(args),
   models: async (args) => (await import('./models.js')).models(args),
   doctor: async (args) => (await import('./doctor.js')).doctor(args),
 }

@@ -88,6 +88,10 @@ export const HELP_TEXTS: readonly HelpText[] = [
       ['--task i/n', 'Does the i-th of n shares, from 0; exit 9 where it waits for the others.'],
       ['--wait', 'With --task: waits for the others instead.'],
       [
+        '--block-list FILE',
+        'Adds a list of hashes (fetch.block_lists): what matches is not stored and leaves no URL. May be given again.',
+      ],
+      [
         '--provider NAME',
         'Where models run: auto, cpu, webgpu or cuda. auto takes a GPU that passes its test, else the CPU.',
       ],
@@ -179,22 +183,102 @@ export const HELP_TEXTS: readonly HelpText[] = [
     examples: [['verify my-dataset --deep', 'Exit 10 if anything is wrong.']],
   },
   {
-    name: 'models',
-    args: ['list|pull', '[NAME]'],
-    about: 'lists models that score pictures against texts, or brings one',
+    name: 'search',
+    args: ['RUN'],
+    about: 'finds pictures by words, by a picture, or by one of its own, among the kept and the cut',
     details:
-      'list shows each model that can be pulled: what is known of it (verified), its licence, its published threshold, and what is on disk. pull brings the files of one from the hub (huggingface.co, or $HF_ENDPOINT) and goes on where it stopped. The first pull records sha256, size and commit of each file in models.lock.json; every later one must find the same. $HF_TOKEN is sent to the hub only. A recipe then names it: score.models: [hf:NAME].',
+      'Compares a query with the stored embeddings of a run and lists the nearest pictures: similarity, text, kept or cut and by which filter. The same picture is listed once, with the keys of its duplicates. The last line counts what was not searched. Exact: every row is looked at. Beyond 1,000,000 rows an index is asked if one was built; its measured recall is printed. A TERM is words, key:KEY or image:FILE.',
+    flags: [
+      ['--text TEXT', 'Pictures near these words.'],
+      ['--image FILE', 'Pictures near this one; it is read as fetch reads pictures, and not kept.'],
+      ['--key KEY', 'Pictures near this one of the run. Needs no model.'],
+      ['--plus TERM', 'Adds to the query. May be given again.'],
+      ['--minus TERM', 'Takes away from the query. May be given again.'],
+      [
+        '--in kept|cut|both',
+        'What the selection keeps, what it cut, or all; kept if not given, both if nothing was judged.',
+      ],
+      ['--side image|text', 'Compares with the pictures, or with their texts; image if not given.'],
+      ['--model NAME', 'Another model that scored the run; the first one if not given.'],
+      ['--top N', 'Pictures listed; 20 if not given.'],
+      [
+        '--fold sha256|phash',
+        'What counts as the same picture: its bytes, or its look; sha256 if not given.',
+      ],
+      ['--exact', 'Looks at every row, index or not.'],
+      ['--json', 'As JSON on stdout.'],
+      ['--out DIR', 'Writes DIR/search.json and DIR/sheet.jpg, a contact sheet of the results.'],
+      ['--build-index', 'Builds an index instead, and measures its recall. Needs the package usearch.'],
+    ],
+    examples: [
+      ['search my-dataset --text "a red bicycle"', 'What is kept, nearest first.'],
+      [
+        'search my-dataset --image cat.jpg --in cut --out found',
+        'What was dropped although it looks like this?',
+      ],
+      ['search my-dataset --key 000010002 --minus "a drawing"', 'Like that picture, but no drawing.'],
+    ],
+  },
+  {
+    name: 'classify',
+    args: ['RUN'],
+    about: 'sorts the pictures of a run into your own classes, told in words',
+    details:
+      'Compares the stored embeddings with the texts of your labels, by the model that scored the run. Prints how many pictures each label has. No picture is read and no request made. Each picture has the best of these labels, even where none fits; probabilities are not calibrated. Labels of a .json file may have several prompts and templates each, as those of configs/prompts have.',
+    flags: [
+      ['--labels FILE', 'Labels, one a line (# begins a comment), or a prompt set that ends in .json.'],
+      ['--model NAME', 'Another model that scored the run; the first one if not given.'],
+      [
+        '--in kept|all',
+        'kept: what the selection keeps; all: every picture with an embedding. kept if not given.',
+      ],
+      ['--top K', 'Labels in each row of --out; 3 if not given.'],
+      ['--out FILE', 'Writes key, url, label, p and top of each picture; .parquet or .json.'],
+      ['--json', 'The counts as JSON on stdout.'],
+    ],
+    examples: [
+      ['classify my-dataset --labels labels.txt', 'How many pictures has each label?'],
+      [
+        'classify my-dataset --labels labels.txt --in all --out labelled.parquet',
+        'A row for each picture too.',
+      ],
+    ],
+  },
+  {
+    name: 'models',
+    args: ['list|pull|convert', '[NAME|FILE]'],
+    about: 'lists models that score pictures against texts, brings one, or makes a head',
+    details:
+      'list shows each model that can be pulled: what is known of it (verified), its licence, its published threshold, and what is on disk. pull brings the files of one from the hub (huggingface.co, or $HF_ENDPOINT) and goes on where it stopped. The first pull records sha256, size and commit of each file in models.lock.json; every later one must find the same. $HF_TOKEN is sent to the hub only. A recipe then names it: score.models: [hf:NAME]. convert makes a head (aesthetic, punsafe …) of a .safetensors, .npz or .json file of dense layers: DIR/head.json and DIR/weights.safetensors. It is bound to one encoder, and embeddings of another are refused.',
     flags: [
       ['--dir DIR', 'Folder of models; $WARC2DATASET_MODELS or ~/.cache/warc2dataset/models if not given.'],
       ['--accept-license', 'Accepts the licence of a model that is not open.'],
       ['--example FILE', "With pull b32: CLIP.png of openai/CLIP, for CLIP's published example."],
       ['--json', 'With list: as JSON on stdout, with what is known of each preset.'],
+      ['--name NAME', 'With convert: short name of the head, folder annotated/NAME of a run.'],
+      ['--column NAME', 'With convert: column that it fills, such as aesthetic, punsafe or pwatermark.'],
+      [
+        '--requires ENCODER',
+        'With convert: encoder of its embeddings, such as openai/ViT-L-14; what the file says if not given.',
+      ],
+      ['--license TEXT', 'With convert: its licence; what the file says if not given.'],
+      ['--source TEXT', 'With convert: where it comes from; what the file says if not given.'],
+      [
+        '--activation NAME',
+        'With convert: none, relu or sigmoid behind every layer but the last, if the file does not tell it.',
+      ],
+      ['--last NAME', 'With convert: none or sigmoid behind the last layer, if the file does not tell it.'],
+      ['--out DIR', 'With convert: where the head goes; ./NAME if not given. Nothing is overwritten.'],
     ],
     examples: [
       ['models list', 'What is there to pull, and what is it worth?'],
       ['models pull b32', 'Brings OpenAI CLIP ViT-B/32 and checks that it runs.'],
       ['models pull b32 --example CLIP.png', "Also compares with CLIP's published numbers."],
       ['models pull dfn2b_l14 --accept-license --dir /data/models', 'A model whose licence is not open.'],
+      [
+        'models convert nsfw.safetensors --name nsfw --column punsafe --out heads/nsfw',
+        'A head of weights that you have, for annotate.heads.',
+      ],
     ],
   },
   {

@@ -2,6 +2,7 @@ import { benchExtract } from './bench-extract.js'
 import { benchOverlap } from './bench-overlap.js'
 import { benchScore } from './bench-score.js'
 import { benchScoreMemory } from './bench-score-memory.js'
+import { benchSearch } from './bench-search.js'
 import { benchSelect } from './bench-select.js'
 
 const USAGE = `npm run bench -- extract [FILE …]           run --until extract against a bare gunzip of the same file
@@ -9,6 +10,7 @@ npm run bench -- select [ROWS]              select on synthetic rows, default 10
 npm run bench -- overlap [URLS] [DOMAINS]   fetch and score at once against each alone, default 900 URLs of 1 domain
 npm run bench -- score [MODEL] [PICTURES]    phase score against the bare session; MODEL is a manifest, toy or b32 (random)
 npm run bench -- score-memory [PICTURES]    memory of scoring 1000, 10000, 100000 pictures with the toy model
+npm run bench -- search [ROWS] [INDEX_ROWS]  exact search of embeddings beside numpy, default 1000000; an index, default 100000
 `
 
 const [, , name, ...args] = process.argv
@@ -20,6 +22,8 @@ else if (name === 'score' && /^[1-9]\d*$/.test(args[1] ?? '1'))
   await benchScore(args[0] ?? 'b32', Number(args[1] ?? 256))
 else if (name === 'score-memory' && /^\d*$/.test(args[0] ?? ''))
   await benchScoreMemory(Number(args[0] ?? 100_000))
+else if (name === 'search' && args.every((arg) => /^[1-9]\d*$/.test(arg)))
+  await benchSearch(Number(args[0] ?? 1_000_000), Number(args[1] ?? 100_000))
 else {
   process.stderr.write(USAGE)
   process.exitCode = 2

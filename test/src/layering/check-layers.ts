@@ -18,7 +18,7 @@ const VAGUE_FOLDERS = ['utils', 'common', 'types', 'helpers']
 /** What few folders of stages may import: processes, threads, the network. A stage elsewhere asks them. */
 const PRIVILEGES: readonly { readonly name: RegExp; readonly folders: readonly string[] }[] = [
   { name: /^(node:)?child_process$/, folders: ['stages/src/picture/', 'stages/src/clip/model/'] },
-  { name: /^(node:)?worker_threads$/, folders: ['stages/src/clip/session/'] },
+  { name: /^(node:)?worker_threads$/, folders: ['stages/src/clip/session/', 'stages/src/search/'] },
   { name: /^onnxruntime-node$/, folders: ['stages/src/clip/model/'] },
   {
     name: /^((node:)?(net|tls|dns|dns\/promises|http|https|http2|dgram)|undici)$/,

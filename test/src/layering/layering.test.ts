@@ -80,6 +80,7 @@ describe('the check', () => {
     ['stages/src/fetch/a.ts', "import { x } from '@warc2dataset/schemas'\nimport { y } from '../html/y.js'"],
     ['stages/src/picture/a.ts', "import { spawn } from 'node:child_process'"],
     ['stages/src/clip/session/a.ts', "import { Worker } from 'node:worker_threads'"],
+    ['stages/src/search/a.ts', "import { Worker } from 'node:worker_threads'"],
     ['stages/src/web/a.ts', "import { Client } from 'undici'"],
     ['stages/src/fetch/a.ts', "// as in import('@warc2dataset/pipeline'), console.log and process.env"],
     [
