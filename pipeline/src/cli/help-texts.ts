@@ -245,6 +245,25 @@ export const HELP_TEXTS: readonly HelpText[] = [
     ],
   },
   {
+    name: 'export',
+    args: ['RUN'],
+    about: 'writes the dataset in a layout that others read',
+    details:
+      "imagefolder: train/NNNNN/KEY.jpg with metadata.parquet, for Hugging Face datasets; text is the caption, page_text is LAION's TEXT. webdataset: the tars as they are, and sizes.json. laion: LAION's columns as part-NNNNN.snappy.parquet with a dataset card, croissant.json and ancestry.json; no pictures. kohya: 1_NNNNN/KEY.jpg and KEY.txt, no latents. Asks the disk before it writes; exit 3 if it is too small. The same command again checks what is there and goes on where it stopped.",
+    flags: [
+      ['--to NAME', 'imagefolder, webdataset, laion or kohya.'],
+      ['--out DIR', 'Where to write: an empty folder, or the same export begun before.'],
+      ['--allow-toy', 'Exports what a toy model chose. Outside its domain that means nothing.'],
+    ],
+    examples: [
+      [
+        'export my-dataset --to imagefolder --out pictures',
+        'load_dataset("imagefolder", data_dir="pictures")',
+      ],
+      ['export my-dataset --to laion --out metadata', 'To publish, without a picture.'],
+    ],
+  },
+  {
     name: 'models',
     args: ['list|pull|convert', '[NAME|FILE]'],
     about: 'lists models that score pictures against texts, brings one, or makes a head',
