@@ -94,3 +94,4 @@ export {
   type UnscoredRow,
   unscoredColumns,
 } from './scored.js'
+export { type VaeManifest, vaeSchema } from './vae.js'

@@ -8,7 +8,14 @@ export const headerBytes = 128
 
 /** Header of version 1.0 of a [rows, columns] array in C order, padded as numpy does. */
 export function encodeHeader(type: NpyType, rows: number, columns: number): Buffer {
-  const text = `{'descr': '${type}', 'fortran_order': False, 'shape': (${rows}, ${columns}), }`
+  return encodeArrayHeader(type, [rows, columns])
+}
+
+/** As `encodeHeader`, for an array of one to four dimensions, and for integers and doubles, too. */
+export function encodeArrayHeader(type: NpyType | '<f8' | '<i8', shape: readonly number[]): Buffer {
+  // A tuple of one has its comma in Python, too.
+  const sides = shape.length === 1 ? `${shape[0]},` : shape.join(', ')
+  const text = `{'descr': '${type}', 'fortran_order': False, 'shape': (${sides}), }`
   const length = headerBytes - magic.length - 2
   const size = Buffer.alloc(2)
   size.writeUInt16LE(length)

@@ -19,11 +19,12 @@ const VAGUE_FOLDERS = ['utils', 'common', 'types', 'helpers']
 const PRIVILEGES: readonly { readonly name: RegExp; readonly folders: readonly string[] }[] = [
   { name: /^(node:)?child_process$/, folders: ['stages/src/picture/', 'stages/src/clip/model/'] },
   { name: /^(node:)?worker_threads$/, folders: ['stages/src/clip/session/', 'stages/src/search/'] },
-  { name: /^onnxruntime-node$/, folders: ['stages/src/clip/model/'] },
+  { name: /^onnxruntime-node$/, folders: ['stages/src/clip/model/', 'stages/src/latents/'] },
   {
     name: /^((node:)?(net|tls|dns|dns\/promises|http|https|http2|dgram)|undici)$/,
     folders: ['stages/src/web/'],
   },
+  { name: /^openai(\/|$)/, folders: ['stages/src/caption/'] },
   { name: /^bullmq$/, folders: [] },
 ]
 

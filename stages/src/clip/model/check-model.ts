@@ -1,6 +1,5 @@
-import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import { openTokenizer } from '../tokens/open-tokenizer.js'
+import { childMemoryBytes } from './child-memory.js'
 import { type ClipModel, modelError } from './load-model.js'
 import { fileProblems } from './model-files.js'
 import type { TowerName } from './open-tower.js'
@@ -24,19 +23,13 @@ export async function checkModel(
   if (problems.length > 0) throw modelError(model, problems)
 }
 
-/** What the runtime needs beyond some copies of the weights, with much to spare. */
-const baseBytes = 4 * 2 ** 30
-const bytesPerFileByte = 6
-
 async function towerProblems(
   model: ClipModel,
   tower: TowerName,
   options: ModelChildOptions,
 ): Promise<readonly string[]> {
   const { file, data } = model.manifest[tower]
-  const files = [file, ...data.map((each) => each.file)]
-  const sizes = await Promise.all(files.map(async (each) => (await stat(join(model.folder, each))).size))
-  const memoryBytes = baseBytes + bytesPerFileByte * sizes.reduce((sum, size) => sum + size, 0)
+  const memoryBytes = await childMemoryBytes(model.folder, [file, ...data.map((each) => each.file)])
   const problems = await runModelChild({ kind: 'check', model, tower }, { ...options, memoryBytes })
   return problems.map((problem) => (problem.startsWith(tower) ? problem : `${tower}: ${file}: ${problem}`))
 }

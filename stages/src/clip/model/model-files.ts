@@ -13,6 +13,12 @@ export interface NamedFile {
   readonly sha256: string
 }
 
+/** An ONNX file and the files that it may take weights from. */
+export interface OnnxFile {
+  readonly file: string
+  readonly data: readonly { readonly file: string; readonly sha256: string }[]
+}
+
 export function modelFiles({ manifest: { image, text } }: ClipModel): readonly NamedFile[] {
   const { vocabulary } = text.tokenizer
   return [
@@ -29,9 +35,19 @@ export function modelFiles({ manifest: { image, text } }: ClipModel): readonly N
  * weights of an ONNX file in a file that its manifest does not list.
  */
 export async function fileProblems(model: ClipModel): Promise<readonly string[]> {
-  const problems = await Promise.all(modelFiles(model).map((file) => fileProblem(model.folder, file)))
+  const { image, text } = model.manifest
+  return listedFileProblems(model.folder, modelFiles(model), { image, text })
+}
+
+/** As `fileProblems`, for any manifest: `files` are all that it lists, `graphs` those of ONNX by their fields. */
+export async function listedFileProblems(
+  folder: string,
+  files: readonly NamedFile[],
+  graphs: Readonly<Record<string, OnnxFile>>,
+): Promise<readonly string[]> {
+  const problems = await Promise.all(files.map((file) => fileProblem(folder, file)))
   if (problems.flat().length > 0) return problems.flat()
-  return (['image', 'text'] as const).flatMap((tower) => dataProblems(model, tower))
+  return Object.entries(graphs).flatMap(([field, graph]) => dataProblems(folder, field, graph))
 }
 
 async function fileProblem(folder: string, { field, file, sha256 }: NamedFile): Promise<readonly string[]> {
@@ -54,8 +70,7 @@ async function fileProblem(folder: string, { field, file, sha256 }: NamedFile): 
   }
 }
 
-function dataProblems({ folder, manifest }: ClipModel, tower: 'image' | 'text'): readonly string[] {
-  const { file, data } = manifest[tower]
+function dataProblems(folder: string, field: string, { file, data }: OnnxFile): readonly string[] {
   const listed = new Set(data.map((each) => posix.normalize(each.file)))
   try {
     return onnxLocations(join(folder, file)).flatMap((location) => {
@@ -64,11 +79,11 @@ function dataProblems({ folder, manifest }: ClipModel, tower: 'image' | 'text'):
       if (!leadsOutside && listed.has(path)) return []
       const got = JSON.stringify(location.slice(0, 200))
       return leadsOutside
-        ? [`${tower}: Expected weights of ${file} inside the model folder, got ${got}`]
-        : [`${tower}.data: Expected each file of weights that ${file} names, got none for ${got}`]
+        ? [`${field}: Expected weights of ${file} inside the model folder, got ${got}`]
+        : [`${field}.data: Expected each file of weights that ${file} names, got none for ${got}`]
     })
   } catch (error) {
     const got = error instanceof Error ? error.message : String(error)
-    return [`${tower}: ${file}: Expected ONNX, a protobuf message, got ${got}`]
+    return [`${field}: ${file}: Expected ONNX, a protobuf message, got ${got}`]
   }
 }

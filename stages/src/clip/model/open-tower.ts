@@ -39,15 +39,7 @@ export interface Tower {
 export async function openTower(model: ClipModel, name: TowerName, options: TowerOptions): Promise<Tower> {
   const { dim } = model.manifest
   const { file, input, output } = model.manifest[name]
-  const session = await InferenceSession.create(join(model.folder, file), {
-    executionProviders: [options.provider],
-    intraOpNumThreads: options.threads,
-    interOpNumThreads: 1,
-    // What it would log comes as a rejection, too.
-    logSeverityLevel: 4,
-    // Threads that spin for work take the CPU from the decoders beside them.
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
-  })
+  const session = await openSession(join(model.folder, file), options)
   const { context, attention_mask: mask } = model.manifest.text
   const runAtOnce: Tower['run'] = async (data, rows, lengths) => {
     const feeds = { [input]: toTensor(model, name, data, rows) }
@@ -65,6 +57,19 @@ export async function openTower(model: ClipModel, name: TowerName, options: Towe
   const fixed = fixedBatch(session, input)
   const run = fixed === null ? runAtOnce : inParts(runAtOnce, fixed, dim)
   return { session, run, close: () => session.release() }
+}
+
+/** Opens an ONNX file as all of ours are opened. */
+export function openSession(path: string, { provider, threads }: TowerOptions): Promise<InferenceSession> {
+  return InferenceSession.create(path, {
+    executionProviders: [provider],
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    // What it would log comes as a rejection, too.
+    logSeverityLevel: 4,
+    // Threads that spin for work take the CPU from the decoders beside them.
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
+  })
 }
 
 /** Rows that an exported file insists on; null: any number. */

@@ -18,14 +18,23 @@ export async function probeProvider(
   wanted: 'auto' | Provider,
   options: ModelChildOptions = {},
 ): Promise<ProbedProvider> {
+  const ask = (provider: Provider) => runModelChild({ kind: 'probe', model, provider }, options)
+  return firstThatRuns(wanted, ask, (problems) => modelError(model, problems))
+}
+
+/** The first provider for which `ask` finds no problems; rejects with `toError` of one line for each that was tried. */
+export async function firstThatRuns(
+  wanted: 'auto' | Provider,
+  ask: (provider: Provider) => Promise<readonly string[]>,
+  toError: (problems: readonly string[]) => Error,
+): Promise<ProbedProvider> {
   const tried: { provider: Provider; problem: string | null }[] = []
   for (const provider of wanted === 'auto' ? PROVIDERS : [wanted]) {
-    const problems = await runModelChild({ kind: 'probe', model, provider }, options)
+    const problems = await ask(provider)
     if (problems.length === 0) return { provider, tried: [...tried, { provider, problem: null }] }
     tried.push({ provider, problem: problems.join('; ') })
   }
-  throw modelError(
-    model,
+  throw toError(
     tried.map(({ provider, problem }) => `Expected the provider ${provider} to run it, got ${problem}`),
   )
 }

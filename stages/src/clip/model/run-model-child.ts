@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process'
 import { compiledScript } from '../compiled-script.js'
-import type { ModelTask } from './model-tasks.js'
 
 export interface ModelChildOptions {
   readonly timeoutMs?: number
   /** RLIMIT_DATA in bytes where the system has it; for work on the CPU only, since drivers map more than they use. */
   readonly memoryBytes?: number
-  /** For tests only: a script that plays the child. */
+  /** Another entry point than that of a CLIP model, which ends in `serveTask`; tests play the child with it. */
   readonly childScript?: string
 }
 
@@ -26,7 +25,7 @@ const launch = `ulimit -c 0; ulimit -t ${cpuSeconds}; test "$1" = 0 || ulimit -d
  * drivers look for their libraries and devices.
  */
 export async function runModelChild(
-  task: ModelTask,
+  task: object,
   options: ModelChildOptions = {},
 ): Promise<readonly string[]> {
   const { timeoutMs = defaultTimeoutMs, memoryBytes = 0 } = options

@@ -39,12 +39,16 @@ export function signatureProblems(
   ]
 }
 
-function valueProblems(
+/**
+ * Problem of one input or output against what its field says: `type` and [batch, …tail]. A name in `tail` stands for a
+ * dimension that must be open.
+ */
+export function valueProblems(
   field: string,
   file: string,
   value: Metadata,
   type: string,
-  tail: readonly number[],
+  tail: Dims,
 ): readonly string[] {
   if (!value.isTensor) return [`${field}: Expected a tensor for ${value.name} of ${file}, got another kind`]
   const got = `${value.type} [${value.shape.join(', ')}]`
@@ -53,7 +57,7 @@ function valueProblems(
 }
 
 /** An output without a declared shape is judged by what it gives. */
-function fits(shape: Dims, tail: readonly number[]): boolean {
+function fits(shape: Dims, tail: Dims): boolean {
   if (shape.length === 0) return true
   if (shape.length !== tail.length + 1) return false
   return tail.every((size, i) => !isFixed(shape[i + 1]) || shape[i + 1] === size)

@@ -52,7 +52,7 @@ export async function openEmbedder(options: EmbedderOptions): Promise<Embedder> 
 
   const embed = async <T>(
     inputs: readonly T[],
-    pack: (some: readonly T[]) => Omit<ToSession, 'id'>,
+    pack: (some: readonly T[]) => ToSession,
   ): Promise<Vectors> => {
     const vectors: (Float32Array | null)[] = []
     let sent: ReturnType<typeof session.run> | undefined
@@ -76,7 +76,7 @@ export async function openEmbedder(options: EmbedderOptions): Promise<Embedder> 
   }
 }
 
-function packPixels(pixels: readonly Uint8Array[], { manifest }: ClipModel): Omit<ToSession, 'id'> {
+function packPixels(pixels: readonly Uint8Array[], { manifest }: ClipModel): ToSession {
   const length = manifest.image.size ** 2 * 3
   const data = new Uint8Array(pixels.length * length)
   pixels.forEach((each, i) => {
@@ -88,7 +88,7 @@ function packPixels(pixels: readonly Uint8Array[], { manifest }: ClipModel): Omi
   return { tower: 'image', rows: pixels.length, data }
 }
 
-function packIds(texts: readonly (readonly number[])[], { manifest }: ClipModel): Omit<ToSession, 'id'> {
+function packIds(texts: readonly (readonly number[])[], { manifest }: ClipModel): ToSession {
   const { context, pad } = manifest.text
   const data = new Int32Array(texts.length * context).fill(pad)
   texts.forEach((ids, i) => {

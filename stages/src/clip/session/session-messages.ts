@@ -1,6 +1,5 @@
 import type { ClipModel } from '../model/load-model.js'
 import type { Provider, TowerName } from '../model/open-tower.js'
-import type { UnitRows } from './embed-rows.js'
 
 /** What a session worker is started with. */
 export interface SessionOptions {
@@ -15,7 +14,6 @@ export interface SessionOptions {
 
 /** One batch for one tower; the buffer is handed over. */
 export interface ToSession {
-  readonly id: number
   readonly tower: TowerName
   readonly rows: number
   /** Pictures as rows of RGB bytes, or ids padded to the context; one after the other. */
@@ -23,11 +21,3 @@ export interface ToSession {
   /** Ids of each text before its padding. */
   readonly lengths?: Int32Array
 }
-
-/** `ready` or `unfit` once, then one `rows` or `failed` for each batch. `computeMs`: what the device
- * took; `runtime`: name and version of what computes. */
-export type FromSession =
-  | { readonly kind: 'ready'; readonly runtime: string }
-  | { readonly kind: 'unfit'; readonly detail: string }
-  | ({ readonly kind: 'rows'; readonly id: number; readonly computeMs: number } & UnitRows)
-  | { readonly kind: 'failed'; readonly id: number; readonly detail: string }
