@@ -1,10 +1,10 @@
-import { statfs } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { basename, dirname, extname, resolve } from 'node:path'
+import { basename, extname } from 'node:path'
 import { RunError } from '@warc2dataset/schemas'
 import { estimateRun } from '../estimate/estimate-run.js'
 import { takeSample } from '../estimate/take-sample.js'
 import { loadRecipe } from '../run/load-recipe.js'
+import { freeSpace } from '../storage/free-space.js'
 import { printable } from './exit.js'
 import { onlyArgument, outFolder, parseFlags, wholeNumber } from './parse-flags.js'
 import { byteSize } from './plain-numbers.js'
@@ -35,17 +35,4 @@ export async function plan(args: readonly string[]): Promise<number> {
     'disk_full',
     `Expected ${byteSize(low)} of disk for ${out}, got ${byteSize(freeBytes)} free; take another --out, or cut with plan.where`,
   )
-}
-
-/** Bytes that are free where a folder is, or would be. */
-async function freeSpace(folder: string): Promise<number> {
-  for (let at = resolve(folder); ; at = dirname(at)) {
-    try {
-      const { bavail, bsize } = await statfs(at)
-      return bavail * bsize
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException
-      if ((code !== 'ENOENT' && code !== 'ENOTDIR') || at === dirname(at)) throw error
-    }
-  }
 }
