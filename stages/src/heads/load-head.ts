@@ -1,7 +1,5 @@
-import { dirname, resolve } from 'node:path'
 import { type HeadManifest, headSchema, RunError } from '@warc2dataset/schemas'
-import { hashOf } from '../manifest/hash-of.js'
-import { readManifest } from '../manifest/read-manifest.js'
+import { readManifestAs } from '../manifest/read-manifest.js'
 
 /** A head manifest that was read; whether its weights are there and fit says `openHead`. */
 export interface Head {
@@ -17,16 +15,7 @@ export interface Head {
 
 /** Rejects with `RunError('model', …)`, one line for each problem, if there is no head.json or it is not one. */
 export async function loadHead(headPath: string): Promise<Head> {
-  const path = resolve(headPath)
-  const written = await readManifest(path, 'head manifest')
-  const parsed = headSchema.safeParse(written)
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map(
-      (issue) => `Head ${path}, ${issue.path.join('.')}: ${issue.message}`,
-    )
-    throw new RunError('model', lines.join('\n'))
-  }
-  return { manifest: parsed.data, folder: dirname(path), path, digest: hashOf(written) }
+  return readManifestAs(headPath, 'head', headSchema)
 }
 
 /** One error for all `problems` of a head, a line each; a problem begins with the field of the manifest. */

@@ -1,7 +1,5 @@
-import { dirname, resolve } from 'node:path'
 import { RunError, type VaeManifest, vaeSchema } from '@warc2dataset/schemas'
-import { hashOf } from '../manifest/hash-of.js'
-import { readManifest } from '../manifest/read-manifest.js'
+import { readManifestAs } from '../manifest/read-manifest.js'
 
 /** A VAE manifest that was read; whether its files are there and work says `checkVae`. */
 export interface Vae {
@@ -15,14 +13,8 @@ export interface Vae {
 
 /** Rejects with `RunError('model', …)`, one line for each problem, if there is no manifest or it is not one. */
 export async function loadVae(manifestPath: string): Promise<Vae> {
-  const path = resolve(manifestPath)
-  const written = await readManifest(path, 'VAE manifest')
-  const parsed = vaeSchema.safeParse(written)
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `VAE ${path}, ${issue.path.join('.')}: ${issue.message}`)
-    throw new RunError('model', lines.join('\n'))
-  }
-  return { manifest: parsed.data, folder: dirname(path), manifestPath: path, digest: hashOf(written) }
+  const { path, ...read } = await readManifestAs(manifestPath, 'VAE', vaeSchema)
+  return { ...read, manifestPath: path }
 }
 
 /** One error for all `problems` of a VAE, a line each; a problem begins with the field of the manifest. */

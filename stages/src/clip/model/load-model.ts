@@ -1,8 +1,6 @@
-import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type ModelManifest, modelSchema, RunError } from '@warc2dataset/schemas'
-import { hashOf } from '../../manifest/hash-of.js'
-import { readManifest } from '../../manifest/read-manifest.js'
+import { readManifestAs } from '../../manifest/read-manifest.js'
 
 /** A manifest that was read; whether its files are there and work says `checkModel`. */
 export interface ClipModel {
@@ -17,17 +15,8 @@ export interface ClipModel {
 
 /** Rejects with `RunError('model', …)`, one line for each problem, if there is no manifest or it is not one. */
 export async function loadModel(manifestPath: string): Promise<ClipModel> {
-  const path = resolve(manifestPath)
-  const written = await readManifest(path, 'model manifest')
-  const parsed = modelSchema.safeParse(written)
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map(
-      (issue) => `Model ${path}, ${issue.path.join('.')}: ${issue.message}`,
-    )
-    throw new RunError('model', lines.join('\n'))
-  }
-  const manifest = parsed.data
-  return { manifest, folder: dirname(path), manifestPath: path, digest: hashOf(written) }
+  const { path, ...read } = await readManifestAs(manifestPath, 'model', modelSchema)
+  return { ...read, manifestPath: path }
 }
 
 /** Manifest of the toy model that comes with the package: beside `src` and `dist`. */
