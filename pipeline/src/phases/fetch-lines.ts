@@ -7,11 +7,11 @@ import { readCapture } from '@warc2dataset/stages/fetch/read-capture'
 import { readPlan } from '@warc2dataset/stages/fetch/read-plan'
 import { requireCapture } from '@warc2dataset/stages/fetch/require-capture'
 import type { Duck } from '@warc2dataset/stages/parquet/duck'
-import { defaultPictureLimits } from '@warc2dataset/stages/picture/picture-limits'
 import type { Sink } from '@warc2dataset/stages/stage'
 import { filesUnder } from '../commits/commits.js'
 import { VERSION } from '../version.js'
 import type { FetchBlocks } from './fetch-blocks.js'
+import { fetchLimits } from './fetch-limits.js'
 import type { Job, RunView } from './phase.js'
 import { inputs } from './unit-tools.js'
 
@@ -65,15 +65,9 @@ function store(
   return read.through(blocks.bytes).through(decode(view)).through(blocks.pictures)
 }
 
-function decode({ recipe: { fetch } }: RunView): ReturnType<typeof decodePicture> {
+function decode({ recipe }: RunView): ReturnType<typeof decodePicture> {
   return decodePicture({
-    limits: {
-      ...defaultPictureLimits,
-      maxArea: fetch.resize.max_area,
-      maxInputPixels: fetch.max_input_pixels,
-      timeoutMs: fetch.decode_timeout_ms,
-      memoryBytes: fetch.decode_memory_bytes,
-    },
+    limits: fetchLimits(recipe),
     children: 1,
   })
 }

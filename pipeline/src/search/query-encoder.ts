@@ -2,9 +2,9 @@ import { readFile, stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { RunError, type Scorer } from '@warc2dataset/schemas'
 import { openDecoder } from '@warc2dataset/stages/picture/open-decoder'
-import { defaultPictureLimits } from '@warc2dataset/stages/picture/picture-limits'
 import { embedTexts } from '@warc2dataset/stages/score/embed-texts'
 import { openScorer } from '@warc2dataset/stages/score/open-scorer'
+import { fetchLimits } from '../phases/fetch-limits.js'
 import type { RunView } from '../phases/phase.js'
 
 /** A vector of length 1, and what a person should know of it. */
@@ -62,16 +62,10 @@ export async function openQueryEncoder({ recipe }: RunView, scorer: Scorer): Pro
 }
 
 /** The JPEG that fetch would have stored for these bytes: only then is a picture of the run equal to itself. */
-async function storedAs(file: string, { fetch }: RunView['recipe']): Promise<Buffer> {
-  const bytes = await readLimited(file, fetch.max_bytes)
+async function storedAs(file: string, recipe: RunView['recipe']): Promise<Buffer> {
+  const bytes = await readLimited(file, recipe.fetch.max_bytes)
   const decoder = await openDecoder({
-    limits: {
-      ...defaultPictureLimits,
-      maxArea: fetch.resize.max_area,
-      maxInputPixels: fetch.max_input_pixels,
-      timeoutMs: fetch.decode_timeout_ms,
-      memoryBytes: fetch.decode_memory_bytes,
-    },
+    limits: fetchLimits(recipe),
     children: 1,
   })
   try {
