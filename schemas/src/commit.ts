@@ -1,6 +1,17 @@
 import { z } from 'zod'
 
-export const PHASES = ['extract', 'dedup', 'plan', 'fetch', 'score', 'annotate', 'select', 'pack'] as const
+export const PHASES = [
+  'extract',
+  'dedup',
+  'plan',
+  'fetch',
+  'score',
+  'annotate',
+  'caption',
+  'select',
+  'pack',
+  'latents',
+] as const
 export type PhaseName = (typeof PHASES)[number]
 
 const count = z.number().int().nonnegative()

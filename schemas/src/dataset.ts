@@ -1,5 +1,24 @@
 import { type Columns, column, nullable, type RowOf } from './column.js'
 
+/** What a sample is trained on. The text of the page always keeps its own columns. */
+const captionChoice = {
+  caption: column('string', 'Text chosen for training by select.caption.'),
+  caption_source: column('string', 'alt: TEXT, from the page; synthetic: written by caption_model.'),
+  caption_model: nullable('string', 'Who wrote caption; null for a text of the page.'),
+  caption_similarity: nullable('double', 'Primary similarity of caption; null: not scored.'),
+} as const
+
+/** How a stored picture gets into its bucket. Without buckets all of it is kept as it is. */
+const bucketPlace = {
+  bucket: column('string', 'Aspect bucket, WIDTHxHEIGHT; none without buckets.'),
+  bucket_width: nullable('int32', 'Width of the bucket, px; null without buckets.'),
+  bucket_height: nullable('int32', 'Height of the bucket, px; null without buckets.'),
+  resized_width: column('int32', 'Width to which the whole picture is scaled before the cut, px.'),
+  resized_height: column('int32', 'Height to which it is scaled, px.'),
+  crop_x: column('int32', 'Left edge of the cut in the scaled picture, px.'),
+  crop_y: column('int32', 'Top edge of the cut, px.'),
+} as const
+
 /** selections/<id>/selection.parquet: the kept rows with their place in the dataset, sorted by similarity. */
 export const selectionColumns = {
   key: column('string', 'Key of the sample.'),
@@ -9,9 +28,8 @@ export const selectionColumns = {
   text_kind: column('string', 'Where TEXT stood.'),
   extra_texts: column('scored_texts', 'The other texts, with their primary similarities.'),
   score_model: nullable('string', 'Model behind similarity; null: not scored.'),
-  caption: column('string', 'Text chosen for training.'),
-  caption_source: column('string', 'alt.'),
-  bucket: column('string', 'Aspect bucket; none.'),
+  ...captionChoice,
+  ...bucketPlace,
   dataset_shard: column('int32', 'Dataset shard.'),
   dataset_index: column('int32', 'Position in that shard.'),
 } as const
@@ -43,8 +61,7 @@ export const datasetColumns = {
   pwatermark: nullable('float', 'Probability of a watermark; null: not computed.'),
   aesthetic: nullable('float', 'Aesthetic score; null: not computed.'),
   key: column('string', 'Key; name of the tar members.'),
-  caption: column('string', 'Text exported for training.'),
-  caption_source: column('string', 'alt.'),
+  ...captionChoice,
   text_kind: column('string', 'Where TEXT stood on the page.'),
   extra_texts: column(
     'string',
@@ -61,16 +78,15 @@ export const datasetColumns = {
   warc_inner_offset: column('int64', 'Offset in the inflated member.'),
   image_index: column('int32', 'Position of the <img> on the page.'),
   occurrences: column('int32', 'Candidates of the run that name this URL.'),
-  bucket: column('string', 'Aspect bucket; none.'),
-  bucket_width: nullable('int32', 'Width of the bucket, px; null without buckets.'),
-  bucket_height: nullable('int32', 'Height of the bucket, px; null without buckets.'),
-  crop_x: column('int32', 'Left edge of the crop in the stored picture, px.'),
-  crop_y: column('int32', 'Top edge of the crop, px.'),
+  ...bucketPlace,
   stored_width: column('int32', 'Width of the picture in the tar, px.'),
   stored_height: column('int32', 'Height of the picture in the tar, px.'),
   original_width: column('int32', 'Same as WIDTH.'),
   original_height: column('int32', 'Same as HEIGHT.'),
-  generation: column('int32', 'Lossy encodings by this tool: 0 kept as it was, 1 encoded once, 2 re-cut.'),
+  generation: column(
+    'int32',
+    '0: kept as the site encoded it; 1: encoded by fetch; 2: cut again by pack from what fetch stored.',
+  ),
   score_model: nullable('string', 'Model behind similarity; null: not scored.'),
   score_input: nullable('string', 'stored: similarity is that of the stored picture; null: not scored.'),
   tar_offset: column('int64', 'Offset of the picture data in the shard tar.'),

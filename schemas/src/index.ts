@@ -11,6 +11,8 @@ export {
   type PromptSet,
   promptSetSchema,
 } from './annotation.js'
+export { type CaptionRow, captionColumns } from './captioned.js'
+export { type CheckedRecipe, checkRecipe, type RecipeField, recipeFields } from './check-recipe.js'
 export {
   type Column,
   type Columns,
@@ -58,14 +60,7 @@ export {
   type ScoreProblem,
   type Verdict,
 } from './outcome.js'
-export {
-  type CheckedRecipe,
-  checkRecipe,
-  type Recipe,
-  type RecipeField,
-  recipeFields,
-  recipeSchema,
-} from './recipe.js'
+export { type Recipe, recipeSchema } from './recipe.js'
 export {
   answerColumns,
   type Candidate,
@@ -94,4 +89,4 @@ export {
   type UnscoredRow,
   unscoredColumns,
 } from './scored.js'
-export { type VaeManifest, vaeSchema } from './vae.js'
+export { type VaeManifest, type VaeRecord, vaeRecordSchema, vaeSchema } from './vae.js'

@@ -32,7 +32,15 @@ describe('drop reasons and failure codes', () => {
 
   it('stop the shadow sample, except filters of cost and quality', () => {
     const passed = (Object.keys(DROP_REASONS) as (keyof typeof DROP_REASONS)[]).filter(passesShadow)
-    expect(passed).toEqual(['text_short', 'plan_where', 'select_where', 'no_score', 'low_similarity'])
+    expect(passed).toEqual([
+      'text_short',
+      'plan_where',
+      'select_where',
+      'no_score',
+      'low_similarity',
+      'no_caption',
+      'bucket_too_small',
+    ])
   })
 })
 

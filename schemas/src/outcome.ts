@@ -18,6 +18,9 @@ export const DROP_REASONS = {
   select_where: 'A term of select.where did not hold; judged on stored measurements.',
   no_score: 'select.keep asks for a similarity that the sample does not have.',
   low_similarity: 'The similarity is below the threshold, or the rank beyond the fraction, of select.keep.',
+  no_caption: 'select.caption found no text that is good enough: neither the alt nor a synthetic caption.',
+  bucket_too_small:
+    'The stored picture is smaller than its bucket of select.bucket, and nothing is ever scaled up.',
 } as const
 
 /** What went wrong with a candidate. Closed, like the drop reasons. */
@@ -61,6 +64,8 @@ const SHADOW_PASSES: ReadonlySet<DropReason> = new Set<DropReason>([
   'select_where',
   'no_score',
   'low_similarity',
+  'no_caption',
+  'bucket_too_small',
 ])
 
 export function passesShadow(reason: DropReason): boolean {

@@ -4,9 +4,28 @@ const whole = (about: string) => z.number().int().describe(about)
 
 const similarityColumn = z.string().regex(/^similarity(_[a-z][a-z0-9_]*)?$/)
 const bound = z.union([z.literal('threshold'), z.number()])
-const fraction = z.strictObject({ fraction: z.number().min(0).max(1) })
+const share = z.number().min(0).max(1)
+const fraction = z.strictObject({ fraction: share })
 
-const recipeShape = z.strictObject({
+const step = whole('Sides of buckets are multiples of it, px.').min(8).max(1024).multipleOf(8).default(64)
+const side = (about: string) => whole(about).min(8).max(16_384)
+const bucket = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('kohya'),
+    area: whole('Area of a bucket, at most, px².')
+      .min(4096)
+      .max(16_384 ** 2)
+      .default(1_048_576),
+    min: side('Shortest side, px.').default(256),
+    max: side('Longest side, px.').default(2048),
+    step,
+    no_upscale: z.boolean().default(false),
+  }),
+  z.strictObject({ kind: z.literal('sdxl'), no_upscale: z.boolean().default(false) }),
+])
+
+/** Fields, types and defaults, without what holds between fields. */
+export const recipeShape = z.strictObject({
   source: z
     .strictObject({
       files: z
@@ -144,9 +163,11 @@ const recipeShape = z.strictObject({
       resize: z
         .strictObject({
           mode: z
-            .enum(['keep_ratio'])
+            .enum(['keep_ratio', 'bucket'])
             .default('keep_ratio')
-            .describe('keep_ratio: aspect ratio kept, never upscaled.'),
+            .describe(
+              'keep_ratio: aspect ratio kept, never upscaled. bucket: cut to select.bucket from the original, once; another bucket then means fetching again.',
+            ),
           max_area: whole('Area of the stored picture, at most, px.').min(1).default(1_048_576),
         })
         .prefault({}),
@@ -198,6 +219,48 @@ const recipeShape = z.strictObject({
         ),
     })
     .prefault({}),
+  caption: z
+    .strictObject({
+      backend: z
+        .enum(['none', 'endpoint', 'template'])
+        .default('none')
+        .describe(
+          "Who writes captions: endpoint = a server that speaks OpenAI's chat completions; template = a few words by the toy model, for trying out.",
+        ),
+      where: z
+        .string()
+        .optional()
+        .describe(
+          'Samples that get captions; if not given, those that pass select.where and the fixed thresholds of select.keep.',
+        ),
+      base_url: z.string().min(1).optional().describe('Of the endpoint, such as http://127.0.0.1:8000/v1.'),
+      model: z.string().min(1).max(200).optional().describe('Model that the endpoint is asked for.'),
+      prompt: z
+        .string()
+        .min(1)
+        .max(8000)
+        .default('Describe this picture in one sentence: what can be seen, and nothing else.')
+        .describe('What is asked of each picture.'),
+      fuse: z.boolean().default(false).describe('True: the alt goes along as a hint, quoted.'),
+      candidates: whole('Captions asked for each picture; each is scored.').min(1).max(16).default(1),
+      temperature: z.number().min(0).max(2).optional().describe("0 to 2; the server's own if not given."),
+      max_tokens: whole('Tokens of an answer, at most.').min(1).max(4096).default(160),
+      token_field: z
+        .enum(['max_tokens', 'max_completion_tokens'])
+        .default('max_tokens')
+        .describe("Name of that limit; OpenAI's reasoning models want max_completion_tokens."),
+      api_key_env: z
+        .string()
+        .regex(/^[A-Za-z_][A-Za-z0-9_]{0,99}$/, 'the name of an environment variable,')
+        .optional()
+        .describe('Environment variable that holds the key; none is sent if not given.'),
+      max_area: whole('Larger pictures are sent scaled down to this area, px².').min(4096).default(262_144),
+      concurrency: whole('Requests at once.').min(1).max(1024).default(8),
+      budget: whole('Requests that one call of run makes, at most, retries included.').min(0).optional(),
+      timeout_ms: whole('Time for one answer.').min(100).max(300_000).default(60_000),
+      retries: whole('Further requests after a failure that may pass.').min(0).max(20).default(3),
+    })
+    .prefault({}),
   select: z
     .strictObject({
       keep: z
@@ -216,123 +279,69 @@ const recipeShape = z.strictObject({
         .string()
         .default('true')
         .describe('Expression over fetched samples; its top-level and terms are the filters.'),
+      caption: z
+        .union(
+          [
+            z.enum(['alt', 'synthetic', 'best']),
+            z.strictObject({ mix: z.strictObject({ synthetic: share }) }),
+            z.strictObject({ raw_then_synth: fraction }),
+          ],
+          'alt, synthetic, best, {mix: …} or {raw_then_synth: …}',
+        )
+        .default('alt')
+        .describe(
+          'Text exported for training: alt, synthetic, best (by similarity), {mix: {synthetic: 0.7}} that share of the samples, or {raw_then_synth: {fraction: 0.3}} the alt if among the best by similarity, else a synthetic caption that reaches the same. A missing caption falls back to the alt.',
+        ),
+      bucket: z
+        .union([z.literal('none'), bucket], 'none, or a map with kind: kohya or kind: sdxl,')
+        .default('none')
+        .describe(
+          "Aspect buckets: none, {kind: kohya, area: 1048576, min: 256, max: 2048, step: 64, no_upscale: false} as kohya's sd-scripts, or {kind: sdxl}. Nothing is scaled up.",
+        ),
       shard_size: whole('Samples per dataset shard.').min(1).max(10_000).default(10_000),
       max_shard_bytes: whole('Picture bytes per dataset shard, at most.').min(1).default(1_000_000_000),
+    })
+    .prefault({}),
+  latents: z
+    .strictObject({
+      vae: z
+        .string()
+        .regex(/^file:.+$/, 'file:PATH of a vae.json,')
+        .optional()
+        .describe(
+          'VAE whose latents are written beside the dataset: file:PATH of a vae.json; needs buckets.',
+        ),
+      batch_size: whole('Pictures encoded at once.').min(1).max(1024).default(4),
     })
     .prefault({}),
 })
 
 /** The recipe. Each field says in one sentence what it does; README's table is made from this. */
-export const recipeSchema = recipeShape.superRefine(({ source, fetch }, context) => {
-  const isList = source.pairs !== undefined && source.files === undefined
-  if (isList && fetch.source === 'archive') {
-    context.addIssue({
-      code: 'custom',
-      path: ['fetch', 'source'],
-      message: 'web, since a list holds no pictures',
-    })
-  }
-  if (fetch.source === 'web' && !/https?:\/\/\S|\S@\S/.test(fetch.user_agent ?? '')) {
-    context.addIssue({
-      code: 'custom',
-      path: ['fetch', 'user_agent'],
-      message: 'a name with a contact (a URL or an e-mail address), since sites want to know who asks',
-    })
-  }
-})
-export type Recipe = z.infer<typeof recipeSchema>
-
-/** A recipe with its defaults filled in, or every problem with its path and value. */
-export type CheckedRecipe = { readonly recipe: Recipe } | { readonly problems: readonly string[] }
-
-export function checkRecipe(value: unknown): CheckedRecipe {
-  const result = recipeSchema.safeParse(value ?? {})
-  if (result.success) return { recipe: result.data }
-  return { problems: result.error.issues.flatMap((issue) => describeIssue(issue, value)) }
-}
-
-function describeIssue(issue: z.core.$ZodIssue, root: unknown): string[] {
-  if (issue.code === 'unrecognized_keys') {
-    const known = knownKeys(issue.path)
-    return issue.keys.map((key) => {
-      const path = [...issue.path, key].join('.')
-      return `Expected one of ${known.join(', ')} at ${issue.path.join('.') || 'the top level'}, got ${path} = ${show(at(root, [...issue.path, key]))}`
-    })
-  }
-  const expected = issue.message
-    .replace(/^Invalid (input|option): expected /, '')
-    .replace(/^Too (?:small|big): expected (.*?) to (?:have|be) /, '$1 ')
-    .replace(/, received .*$/, '')
-  return [`Expected ${expected} for ${issue.path.join('.') || 'recipe'}, got ${show(at(root, issue.path))}`]
-}
-
-function at(root: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
-    root,
-  )
-}
-
-function show(value: unknown): string {
-  if (value === undefined) return 'nothing'
-  try {
-    return JSON.stringify(value)?.slice(0, 200) ?? String(value)
-  } catch {
-    // YAML can name a list that holds itself.
-    return 'a value that holds itself'
-  }
-}
-
-function knownKeys(path: readonly PropertyKey[]): string[] {
-  const prefix = path.length === 0 ? '' : `${path.join('.')}.`
-  const names = recipeFields()
-    .map((field) => field.path)
-    .filter((name) => name.startsWith(prefix))
-  return [...new Set(names.map((name) => name.slice(prefix.length).split('.')[0] ?? name))]
-}
-
-export interface RecipeField {
-  readonly path: string
-  readonly type: string
-  readonly default: unknown
-  readonly about: string
-}
-
-interface JsonSchema {
-  readonly type?: string
-  readonly properties?: Record<string, JsonSchema>
-  readonly description?: string
-  readonly default?: unknown
-  readonly enum?: readonly unknown[]
-  readonly anyOf?: readonly JsonSchema[]
-  readonly additionalProperties?: boolean | JsonSchema
-  readonly items?: JsonSchema
-}
-
-/** Every leaf field of the recipe, in order: the source of README's table and of error messages. */
-export function recipeFields(): readonly RecipeField[] {
-  const fields: RecipeField[] = []
-  const walk = (schema: JsonSchema, path: string): void => {
-    for (const [name, child] of Object.entries(schema.properties ?? {})) {
-      const childPath = path === '' ? name : `${path}.${name}`
-      if (child.properties) walk(child, childPath)
-      else
-        fields.push({
-          path: childPath,
-          type: typeName(child),
-          default: child.default,
-          about: child.description ?? '',
-        })
+export const recipeSchema = recipeShape.superRefine(
+  ({ source, fetch, score, caption, select, latents }, context) => {
+    const refuse = (path: string[], message: string): void =>
+      context.addIssue({ code: 'custom', path, message })
+    const isList = source.pairs !== undefined && source.files === undefined
+    if (isList && fetch.source === 'archive') {
+      refuse(['fetch', 'source'], 'web, since a list holds no pictures')
     }
-  }
-  walk(z.toJSONSchema(recipeShape, { io: 'input' }) as JsonSchema, '')
-  return fields
-}
-
-function typeName(schema: JsonSchema): string {
-  if (schema.anyOf) return 'map'
-  if (typeof schema.additionalProperties === 'object') return 'map'
-  if (schema.enum) return schema.enum.join(' | ')
-  if (schema.type === 'array') return `list of ${schema.items ? typeName(schema.items) : 'values'}`
-  return schema.type ?? 'value'
-}
+    if (fetch.source === 'web' && !/https?:\/\/\S|\S@\S/.test(fetch.user_agent ?? '')) {
+      refuse(
+        ['fetch', 'user_agent'],
+        'a name with a contact (a URL or an e-mail address), since sites want to know who asks',
+      )
+    }
+    if (fetch.resize.mode === 'bucket' && select.bucket === 'none')
+      refuse(['select', 'bucket'], 'a kind of buckets, since fetch.resize.mode is bucket,')
+    if (latents.vae !== undefined && select.bucket === 'none')
+      refuse(['select', 'bucket'], 'a kind of buckets, since a VAE takes pictures of one size at once,')
+    if (caption.backend === 'endpoint') {
+      if (caption.base_url === undefined) refuse(['caption', 'base_url'], 'the URL of the endpoint')
+      if (caption.model === undefined)
+        refuse(['caption', 'model'], 'the model that the endpoint is asked for')
+    }
+    if (caption.backend === 'template' && !score.models.includes('toy'))
+      refuse(['score', 'models'], 'toy among them, since caption.backend is template,')
+  },
+)
+export type Recipe = z.infer<typeof recipeSchema>

@@ -52,3 +52,21 @@ export const vaeSchema = z
     message: 'Expected a multiple of factor',
   })
 export type VaeManifest = z.infer<typeof vaeSchema>
+
+/** vaes/<name>.<spec>.json beside dataset/: which VAE a name stands for. A name never changes its VAE. */
+export const vaeRecordSchema = z.strictObject({
+  version: z.literal(1),
+  /** As the recipe names it, made absolute. */
+  spec: z.string(),
+  name: z.string(),
+  id: z.string(),
+  family: z.string(),
+  license: z.string(),
+  /** Sides of buckets must be multiples of it, px. */
+  multiple_of: z.number().int().positive(),
+  /** sha256 of the manifest, which holds the sha256 of every file. */
+  digest: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Path of vae.json. */
+  manifest: z.string(),
+})
+export type VaeRecord = z.infer<typeof vaeRecordSchema>

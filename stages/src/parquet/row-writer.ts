@@ -11,6 +11,13 @@ import { type Duck, identifier, names } from './duck.js'
 
 const CHUNK_ROWS = 2048
 
+/** Rows on their way into a table of DuckDB, which spills. */
+export interface TableWriter<C extends Columns> {
+  readonly write: (rows: readonly RowOf<C>[]) => void
+  /** Afterwards the table holds every row; returns their count. */
+  readonly close: () => number
+}
+
 /** Collects rows in a DuckDB table (which spills) and writes them as one sorted Parquet file. */
 export interface RowWriter<C extends Columns> {
   readonly write: (rows: readonly RowOf<C>[]) => void
@@ -22,6 +29,24 @@ export async function openRowWriter<C extends Columns>(
   table: string,
   columns: C,
 ): Promise<RowWriter<C>> {
+  const { write, close } = await openTable(duck, table, columns)
+  return {
+    write,
+    finish: async (path, orderBy) => {
+      const count = close()
+      await duck.copy(`SELECT ${names(columns)} FROM ${identifier(table)}`, orderBy, path)
+      await duck.run(`DROP TABLE ${identifier(table)}`)
+      return count
+    },
+  }
+}
+
+/** Creates a table and fills it; the name must be free. */
+export async function openTable<C extends Columns>(
+  duck: Duck,
+  table: string,
+  columns: C,
+): Promise<TableWriter<C>> {
   await createTable(duck, table, columns)
   const appender = await duck.connection.createAppender(table)
   const entries = Object.entries(columns)
@@ -41,11 +66,9 @@ export async function openRowWriter<C extends Columns>(
         if (pending.length === CHUNK_ROWS) flush()
       }
     },
-    finish: async (path, orderBy) => {
+    close: () => {
       flush()
       appender.closeSync()
-      await duck.copy(`SELECT ${names(columns)} FROM ${identifier(table)}`, orderBy, path)
-      await duck.run(`DROP TABLE ${identifier(table)}`)
       return count
     },
   }

@@ -1,52 +1,82 @@
-import { type Duck, literal } from '../parquet/duck.js'
+import { type Duck, identifier, literal } from '../parquet/duck.js'
 
 export interface CutOptions {
   readonly seed: number
   /** Samples per dataset shard, at most. */
   readonly shardSize: number
-  /** Picture bytes per dataset shard, at most, unless one picture alone is larger. */
+  /** Picture bytes per dataset shard, at most, unless one picture alone is larger; as fetch stored them. */
   readonly maxShardBytes: number
 }
 
+/** One shard of the dataset: all its pictures are of one bucket. */
+export interface CutShard {
+  /** WIDTHxHEIGHT; none without buckets. */
+  readonly bucket: string
+  readonly samples: number
+}
+
+/** What a kept sample takes along from table `judged`. */
+const CARRIED = [
+  'key',
+  'candidate_id',
+  'similarity',
+  'text',
+  'text_kind',
+  'bucket',
+  'bucket_width',
+  'bucket_height',
+  'resized_width',
+  'resized_height',
+  'crop_x',
+  'crop_y',
+]
+
 /**
- * Shuffles the kept samples by hash(seed, key) and cuts them to dataset shards of at most `shardSize` samples and
- * `maxShardBytes` picture bytes. Leaves table `chosen`; returns the size of each shard in samples.
+ * Shuffles the kept samples of each bucket by hash(seed, key) and cuts them to dataset shards of at most `shardSize`
+ * samples and `maxShardBytes` picture bytes, bucket after bucket: one that is not full for each bucket at most, but for
+ * those that `maxShardBytes` ends. Leaves table `chosen`; returns the shards in their order.
  */
 export async function cutDataset(
   duck: Duck,
   { seed, shardSize, maxShardBytes }: CutOptions,
-): Promise<readonly number[]> {
+): Promise<readonly CutShard[]> {
+  const carried = CARRIED.map(identifier).join(', ')
+  const order = `bucket_width NULLS FIRST, bucket_height, ${shuffled(seed)}, "key"`
   await duck.run(`CREATE TEMP TABLE places AS
-    SELECT "key", candidate_id, similarity, "text", text_kind, tar_size,
-      (row_number() OVER (ORDER BY ${shuffled(seed)}, "key") - 1)::INTEGER AS place
+    SELECT ${carried}, tar_size, (row_number() OVER (ORDER BY ${order}) - 1)::INTEGER AS place
     FROM judged WHERE is_kept`)
-  const starts = [0]
-  let samples = 0
+  const shards: { bucket: string; first: number; samples: number }[] = []
   let bytes = 0
   let place = 0
-  const result = await duck.connection.stream('SELECT tar_size::DOUBLE FROM places ORDER BY place')
+  const result = await duck.connection.stream('SELECT bucket, tar_size::DOUBLE FROM places ORDER BY place')
   for await (const rows of result.yieldRows()) {
-    for (const [value] of rows) {
-      const size = value as number
-      if (samples === shardSize || (samples > 0 && bytes + size > maxShardBytes)) {
-        starts.push(place)
-        samples = 0
-        bytes = 0
+    for (const [name, value] of rows) {
+      const [bucket, size] = [name as string, value as number]
+      const last = shards.at(-1)
+      const isFull =
+        last === undefined ||
+        last.bucket !== bucket ||
+        last.samples === shardSize ||
+        bytes + size > maxShardBytes
+      if (isFull) {
+        shards.push({ bucket, first: place, samples: 1 })
+        bytes = size
+      } else {
+        last.samples += 1
+        bytes += size
       }
-      samples += 1
-      bytes += size
       place += 1
     }
   }
   await duck.run('CREATE TEMP TABLE starts (dataset_shard INTEGER, first INTEGER)')
-  await duck.run(
-    `INSERT INTO starts VALUES ${starts.map((first, shard) => `(${shard}, ${first})`).join(', ')}`,
-  )
+  if (shards.length > 0) {
+    const starts = shards.map(({ first }, shard) => `(${shard}, ${first})`)
+    await duck.run(`INSERT INTO starts VALUES ${starts.join(', ')}`)
+  }
   await duck.run(`CREATE TEMP TABLE chosen AS
-    SELECT "key", candidate_id, similarity, "text", text_kind, "text" AS caption, text_kind AS caption_source, 'none' AS bucket, dataset_shard,
-      (place - first)::INTEGER AS dataset_index
+    SELECT ${carried}, dataset_shard, (place - first)::INTEGER AS dataset_index
     FROM places ASOF JOIN starts ON place >= first`)
-  return place === 0 ? [] : starts.map((first, index) => (starts[index + 1] ?? place) - first)
+  return shards.map(({ bucket, samples }) => ({ bucket, samples }))
 }
 
 /** SQL of the order of the dataset: neighbours share no site. */

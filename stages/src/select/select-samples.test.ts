@@ -1,89 +1,8 @@
-import {
-  type Annotator,
-  annotatedColumns,
-  annotatorColumns,
-  type Columns,
-  type FetchedRow,
-  fetchedColumns,
-  type LedgerRow,
-  type ScoredRow,
-  type SelectionRow,
-  scoredColumns,
-} from '@warc2dataset/schemas'
 import { describe, expect, it } from 'vitest'
-import { selectTableOf, whereColumns } from '../judge/where-columns.js'
-import { fillRow, withTables } from '../parquet/test-rows.js'
-import { parseWhere } from '../where/parse-where.js'
-import type { KeepRule } from './keep-filters.js'
-import { selectSamples } from './select-samples.js'
+import { many, sample, score, select, text } from './test-select.js'
 
-const sample = (index: number, values: Partial<FetchedRow> = {}): FetchedRow =>
-  fillRow(fetchedColumns, {
-    key: String(index).padStart(9, '0'),
-    candidate_id: BigInt(index),
-    status: 'success',
-    text: `text ${index}`,
-    original_width: 100 + index,
-    original_height: 100,
-    tar_size: 10n,
-    ...values,
-  })
-
-function select(
-  rows: readonly FetchedRow[],
-  options: {
-    filter?: string
-    shardSize?: number
-    maxShardBytes?: number
-    keep?: readonly KeepRule[]
-    scored?: Readonly<Record<string, readonly ScoredRow[]>>
-    annotated?: readonly {
-      readonly by: Pick<Annotator, 'name' | 'gives'>
-      readonly rows: readonly Readonly<Record<string, string | number>>[]
-    }[]
-  } = {},
-) {
-  return withTables(async ({ duck, path, write, read }) => {
-    const {
-      filter = 'true',
-      shardSize = 100,
-      maxShardBytes = 1e9,
-      keep = [],
-      scored = {},
-      annotated = [],
-    } = options
-    const out = { selection: path('selection.parquet'), ledger: path('ledger.parquet') }
-    const fetched = [await write('fetched.parquet', fetchedColumns, rows)]
-    const scorers: { name: string; metadata: string[] }[] = []
-    for (const [name, lines] of Object.entries(scored)) {
-      scorers.push({ name, metadata: [await write(`${name}.parquet`, scoredColumns, lines)] })
-    }
-    const annotators: { columns: Columns; files: string[] }[] = []
-    for (const { by, rows } of annotated) {
-      const lines = rows.map((row) => fillRow(annotatedColumns(by), row))
-      const files = [await write(`${by.name}.parquet`, annotatedColumns(by), lines)]
-      annotators.push({ columns: annotatorColumns(by), files })
-    }
-    const table = selectTableOf(
-      Object.keys(scored),
-      annotated.map(({ by }) => by),
-    )
-    const where = parseWhere(filter, whereColumns(table))
-    const result = await selectSamples(
-      duck,
-      { fetched, scorers, annotators, keep, where, seed: 1, shardSize, maxShardBytes },
-      out,
-    )
-    return {
-      ...result,
-      selection: await read<SelectionRow>(out.selection),
-      ledger: await read<LedgerRow>(out.ledger),
-    }
-  })
-}
-
-const many = (n: number, values: Partial<FetchedRow> = {}): FetchedRow[] =>
-  Array.from({ length: n }, (_, i) => sample(i, values))
+/** Shards without buckets. */
+const sizes = (...samples: readonly number[]) => samples.map((n) => ({ bucket: 'none', samples: n }))
 
 describe('selectSamples', () => {
   it('gives every sample one fate and every kept one a place of its own', async () => {
@@ -97,7 +16,7 @@ describe('selectSamples', () => {
       ...Array(5).fill(['kept', null]),
       ['dropped', 'aspect < 1.09'],
     ])
-    expect(shards).toEqual([3, 2])
+    expect(shards).toEqual(sizes(3, 2))
     const places = selection.map((row) => `${row.dataset_shard}/${row.dataset_index}`).sort()
     expect(places).toEqual(['0/0', '0/1', '0/2', '1/0', '1/1'])
   })
@@ -110,8 +29,8 @@ describe('selectSamples', () => {
   })
 
   it('ends a shard at its bytes, and never leaves one empty', async () => {
-    expect((await select(many(10), { maxShardBytes: 35 })).shards).toEqual([3, 3, 3, 1])
-    expect((await select(many(3, { tar_size: 99n }), { maxShardBytes: 35 })).shards).toEqual([1, 1, 1])
+    expect((await select(many(10), { maxShardBytes: 35 })).shards).toEqual(sizes(3, 3, 3, 1))
+    expect((await select(many(3, { tar_size: 99n }), { maxShardBytes: 35 })).shards).toEqual(sizes(1, 1, 1))
     expect((await select([], {})).shards).toEqual([])
   })
 
@@ -143,23 +62,6 @@ describe('selectSamples', () => {
     expect((await select([sample(1, { status: 'failed_to_download' })])).counts.in).toBe(0)
   })
 })
-
-const text = (words: string, n = 1): FetchedRow['texts'][number] => ({
-  kind: 'alt',
-  text: words,
-  text_id: BigInt(words.length),
-  n,
-})
-
-const score = (index: number, similarity: number | null, values: Partial<ScoredRow> = {}): ScoredRow =>
-  fillRow(scoredColumns, {
-    key: String(index).padStart(9, '0'),
-    caption: `text ${index}`,
-    text_kind: 'alt',
-    similarity,
-    score_model: 'm1',
-    ...values,
-  })
 
 describe('selectSamples with scores', () => {
   const scored = (values: readonly (number | null)[]) => ({

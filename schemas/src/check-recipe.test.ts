@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkRecipe, recipeFields } from './recipe.js'
+import { checkRecipe, recipeFields } from './check-recipe.js'
 
 const problemsOf = (value: unknown): readonly string[] => {
   const checked = checkRecipe(value)
@@ -20,14 +20,25 @@ describe('recipeFields', () => {
   it('says the default that a recipe without the field gets', () => {
     const checked = checkRecipe({ source: { files: ['a'] } })
     if ('problems' in checked) throw new Error(checked.problems.join())
-    const optional = ['source.files', 'source.pairs', 'fetch.user_agent']
-    for (const { path, default: preset } of recipeFields().filter(
-      (field) => !optional.includes(field.path),
-    )) {
+    const optional = [
+      'source.files',
+      'source.pairs',
+      'fetch.user_agent',
+      'caption.where',
+      'caption.base_url',
+      'caption.model',
+      'caption.temperature',
+      'caption.api_key_env',
+      'caption.budget',
+      'latents.vae',
+    ]
+    const missing = recipeFields().filter((field) => field.default === undefined)
+    expect(missing.map(({ path }) => path).sort()).toEqual(optional.toSorted())
+    for (const { path, default: preset } of recipeFields()) {
+      if (optional.includes(path)) continue
       const got = path
         .split('.')
         .reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], checked.recipe)
-      expect(preset, path).not.toBeUndefined()
       expect(got, path).toEqual(preset)
     }
   })
@@ -69,6 +80,41 @@ describe('checkRecipe', () => {
       'a wish for something else than similarity',
       { source: { files: ['a'] }, select: { keep: { punsafe: 0.5 } } },
       /for select\.keep/,
+    ],
+    [
+      'an endpoint without a place',
+      { source: { files: ['a'] }, caption: { backend: 'endpoint', model: 'm' } },
+      /^Expected the URL of the endpoint for caption\.base_url, got nothing$/,
+    ],
+    [
+      'captions by a toy that does not score',
+      { source: { files: ['a'] }, caption: { backend: 'template' } },
+      /^Expected toy among them, .* for score\.models, got nothing$/,
+    ],
+    [
+      'latents of pictures of any size',
+      { source: { files: ['a'] }, latents: { vae: 'file:vae.json' } },
+      /^Expected a kind of buckets, .* for select\.bucket, got nothing$/,
+    ],
+    [
+      'a cut to no bucket',
+      { source: { files: ['a'] }, fetch: { resize: { mode: 'bucket' } } },
+      /^Expected a kind of buckets, .* for select\.bucket, got nothing$/,
+    ],
+    [
+      'buckets of another kind',
+      { source: { files: ['a'] }, select: { bucket: { kind: 'novelai' } } },
+      /for select\.bucket/,
+    ],
+    [
+      'a step that is no multiple of 8',
+      { source: { files: ['a'] }, select: { bucket: { kind: 'kohya', step: 12 } } },
+      /for select\.bucket/,
+    ],
+    [
+      'a share above one',
+      { source: { files: ['a'] }, select: { caption: { mix: { synthetic: 1.5 } } } },
+      /for select\.caption/,
     ],
   ])('refuses %s', (_, recipe, problem) => {
     expect(problemsOf(recipe)).toEqual([expect.stringMatching(problem)])
