@@ -8,6 +8,7 @@ import { READ_PLAN } from '@warc2dataset/stages/fetch/read-plan'
 import { REQUIRE_CAPTURE } from '@warc2dataset/stages/fetch/require-capture'
 import { filesUnder, inputOfAll } from '../commits/commits.js'
 import { fetchBlocks } from './fetch-blocks.js'
+import { fetchBuckets } from './fetch-limits.js'
 import { archiveLine, webLine } from './fetch-lines.js'
 import type { Phase } from './phase.js'
 import { refuseBigWeb } from './refuse-big-web.js'
@@ -28,9 +29,12 @@ export const fetch: Phase = {
   ],
   // Where a name leads in a test says nothing of what is there. Hash lists grow while a run goes on: what is fetched is
   // held against the lists of that day, as each commit's environment says.
-  config: ({ fetch: { resolve: _resolve, block_lists: _lists, block_distance: _distance, ...fetch } }) => ({
-    fetch,
-  }),
+  // What fetch cuts to buckets is fetched again for others.
+  config: (recipe) => {
+    const { resolve: _resolve, block_lists: _lists, block_distance: _distance, ...fetch } = recipe.fetch
+    const bucket = fetchBuckets(recipe)
+    return bucket === null ? { fetch } : { fetch, select: { bucket } }
+  },
   admit: refuseBigWeb,
   units: async (view) => {
     const records = inputOfAll('extract', await view.commits('extract'))

@@ -1,11 +1,14 @@
 import { writeFile } from 'node:fs/promises'
 import { annotatorColumns } from '@warc2dataset/schemas'
-import { PACK_SHARD, packShard } from '@warc2dataset/stages/pack/pack-shard'
+import { PACK_SHARD, type PackInput, packShard } from '@warc2dataset/stages/pack/pack-shard'
+import { openCutter } from '@warc2dataset/stages/picture/open-cutter'
+import type { CutShard } from '@warc2dataset/stages/select/cut-dataset'
 import { filesUnder, inputOfAll } from '../commits/commits.js'
 import { NO_COUNTS } from '../commits/counts.js'
 import { shardOf } from './fetch.js'
+import { fetchLimits } from './fetch-limits.js'
 import type { Job, Phase, RunView, UnitResult } from './phase.js'
-import { parquetFiles, selectionId } from './select.js'
+import { parquetFiles, selectedAccount, selectionId } from './select.js'
 import { inputs, withDuck } from './unit-tools.js'
 
 const BUCKETS = 'buckets'
@@ -18,7 +21,7 @@ export const pack: Phase = {
   config: () => ({}),
   units: async (view) => {
     const input = inputOfAll('select', await view.commits('select'))
-    const shards = (await shardSizes(view)).map((_, index) => shardDigits(index))
+    const shards = (await selectedShards(view)).map((_, index) => shardDigits(index))
     return [...shards, BUCKETS].map((id) => ({ id, inputs: [input] }))
   },
   run: (job) => (job.unit === BUCKETS ? writeBuckets(job) : packOne(job)),
@@ -34,7 +37,7 @@ async function packOne(job: Job): Promise<UnitResult> {
     name.includes('/selection.'),
   )
   return withDuck(job, 1, async (duck) => {
-    const { samples, pictureBytes } = await packShard(
+    const { samples, pictureBytes, copied, cut } = await packShard(
       duck,
       {
         selection: await job.input(selection ?? ''),
@@ -44,6 +47,7 @@ async function packOne(job: Job): Promise<UnitResult> {
         annotations: Object.assign({}, ...view.annotators.map(annotatorColumns)),
         readPicture: (key, offset, size) =>
           view.storage.readAt(tars.get(key.slice(0, -4)) ?? '', offset, size),
+        cut: cutIn(job),
       },
       {
         tar: job.output(`dataset/${unit}.tar`),
@@ -54,27 +58,59 @@ async function packOne(job: Job): Promise<UnitResult> {
     const counts = { ...NO_COUNTS, in: samples, kept: samples }
     return {
       counts,
-      account: { selection: view.fingerprints.select, picture_bytes: pictureBytes },
+      account: { selection: view.fingerprints.select, picture_bytes: pictureBytes, copied, cut },
       ledgerRows: 0,
     }
   })
 }
 
-async function writeBuckets(job: Job): Promise<UnitResult> {
-  const sizes = await shardSizes(job.view)
-  const buckets = {
-    selection: selectionId(job.view.fingerprints.select),
-    buckets: [
-      { bucket: 'none', shards: sizes.map((samples, index) => ({ shard: shardDigits(index), samples })) },
-    ],
+/** Cuts in the worker's own child, which is opened for the first picture that needs it. */
+function cutIn(job: Job): PackInput['cut'] {
+  const limits = fetchLimits(job.view.recipe)
+  return async (jpeg, cut) => {
+    const cutter = await job.shared('pack/cutter', () => openCutter({ limits, children: 1 }))
+    return cutter.cut(jpeg, cut, job.signal)
   }
-  await writeFile(job.output('dataset/buckets.json'), `${JSON.stringify(buckets, null, 2)}\n`)
+}
+
+async function writeBuckets(job: Job): Promise<UnitResult> {
+  const { bucket } = job.view.recipe.select
+  const list = {
+    selection: selectionId(job.view.fingerprints.select),
+    ...(bucket === 'none' ? { kind: bucket } : bucket),
+    buckets: listBuckets(await selectedShards(job.view)),
+  }
+  await writeFile(job.output('dataset/buckets.json'), `${JSON.stringify(list, null, 2)}\n`)
   return { counts: NO_COUNTS, account: { selection: job.view.fingerprints.select }, ledgerRows: 0 }
 }
 
-async function shardSizes(view: RunView): Promise<readonly number[]> {
-  const [commit] = await view.commits('select')
-  return (commit?.account['shards'] ?? []) as readonly number[]
+interface ListedBucket {
+  readonly bucket: string
+  /** Px; null without buckets. */
+  readonly width: number | null
+  readonly height: number | null
+  readonly samples: number
+  readonly shards: readonly { readonly shard: string; readonly samples: number }[]
+}
+
+/** Each bucket with its shards, in the order of the first of them. */
+function listBuckets(shards: readonly CutShard[]): readonly ListedBucket[] {
+  const named = shards.map((each, index) => ({ ...each, shard: shardDigits(index) }))
+  return [...new Set(named.map(({ bucket }) => bucket))].map((bucket) => {
+    const own = named.filter((each) => each.bucket === bucket)
+    const [, width, height] = /^(\d+)x(\d+)$/.exec(bucket) ?? []
+    return {
+      bucket,
+      width: width === undefined ? null : Number(width),
+      height: height === undefined ? null : Number(height),
+      samples: own.reduce((sum, { samples }) => sum + samples, 0),
+      shards: own.map(({ shard, samples }) => ({ shard, samples })),
+    }
+  })
+}
+
+async function selectedShards(view: RunView): Promise<readonly CutShard[]> {
+  return (await selectedAccount(view))?.shards ?? []
 }
 
 function shardDigits(index: number): string {

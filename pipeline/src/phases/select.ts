@@ -1,19 +1,19 @@
-import { annotatorColumns, type Commit } from '@warc2dataset/schemas'
-import { selectTableOf, whereColumns } from '@warc2dataset/stages/judge/where-columns'
-import type { KeepRule } from '@warc2dataset/stages/select/keep-filters'
+import { annotatorColumns, type Commit, type Recipe } from '@warc2dataset/schemas'
+import type { CaptionWish } from '@warc2dataset/stages/select/choose-captions'
+import type { CutShard } from '@warc2dataset/stages/select/cut-dataset'
+import type { BucketWish } from '@warc2dataset/stages/select/place-samples'
 import { SELECT_SAMPLES, selectSamples } from '@warc2dataset/stages/select/select-samples'
-import { parseWhere, type Where } from '@warc2dataset/stages/where/parse-where'
 import { filesUnder, inputOfAll } from '../commits/commits.js'
 import { annotatorOf } from './annotate.js'
-import { keepRules } from './keep-rules.js'
-import type { Job, Phase, RunView } from './phase.js'
+import { selectRules } from './applicable-rules.js'
+import type { Phase, RunView } from './phase.js'
 import { scorerOf } from './score.js'
 import { countRows, inputs, withDuck } from './unit-tools.js'
 
 /** All fetched rows → selections/<id>/: what is kept, where it goes, and the ledger of everybody still there. */
 export const select: Phase = {
   name: 'select',
-  upstream: ['fetch', 'score', 'annotate'],
+  upstream: ['fetch', 'score', 'annotate', 'caption'],
   closesLedger: true,
   stages: [SELECT_SAMPLES],
   config: ({ select, seed, score, annotate }) => ({
@@ -27,6 +27,7 @@ export const select: Phase = {
       inputOfAll('fetch', await view.commits('fetch')),
       inputOfAll('score', await scoredCommits(view)),
       inputOfAll('annotate', await annotatedCommits(view)),
+      inputOfAll('caption', view.recipe.select.caption === 'alt' ? [] : await view.commits('caption')),
     ]
     return [{ id: 'all', inputs }]
   },
@@ -36,7 +37,8 @@ export const select: Phase = {
       const { select, seed } = view.recipe
       const scored = await scoredCommits(view)
       const annotated = await annotatedCommits(view)
-      const { keep, where } = applicable(view, (event, fields) => job.log(event, fields))
+      const { keep, where, caption, ignored } = selectRules(view)
+      if (ignored.length > 0) job.log('toy_drops_nothing', { ignored })
       const folder = `selections/${selectionId(view.fingerprints.select)}`
       const ledger = job.output(`${folder}/ledger.parquet`)
       const selection = job.output(`${folder}/selection.parquet`)
@@ -56,12 +58,19 @@ export const select: Phase = {
         ),
         keep,
         where,
+        captions: {
+          wish: captionWish(caption),
+          files: caption === 'alt' ? [] : await inputs(job, captionFiles(await view.commits('caption'))),
+        },
+        buckets: bucketWish(view.recipe),
         seed,
         shardSize: select.shard_size,
         maxShardBytes: select.max_shard_bytes,
       }
-      const { counts, shards } = await selectSamples(duck, options, { selection, ledger })
-      return { counts, account: { shards }, ledgerRows: await countRows(duck, ledger) }
+      const selected = await selectSamples(duck, options, { selection, ledger })
+      const { counts, shards, captions, shrunkTooSmall } = selected
+      const account: SelectedAccount = { shards, captions, shrunk_too_small: shrunkTooSmall }
+      return { counts, account: { ...account }, ledgerRows: await countRows(duck, ledger) }
     }),
 }
 
@@ -77,45 +86,47 @@ async function annotatedCommits(view: RunView): Promise<readonly Commit[]> {
   return (await view.commits('annotate')).filter(({ unit }) => names.includes(annotatorOf(unit)))
 }
 
-/** What may judge here: outside its domain a toy model's similarity drops nothing, and the log says so. */
-function applicable(view: RunView, log: Job['log']): { keep: readonly KeepRule[]; where: Where } {
-  const { select, score } = view.recipe
-  const keep = keepRules(select.keep, view.scorers)
-  const where = parseWhere(
-    select.where,
-    whereColumns(
-      selectTableOf(
-        view.scorers.map(({ name }) => name),
-        view.annotators,
-      ),
-    ),
-  )
-  const toys = score.allow_toy ? [] : view.scorers.filter(({ toy }) => toy).map(({ name }) => name)
-  const byToys = view.annotators
-    .filter(({ scorer }) => toys.includes(scorer))
-    .flatMap((annotator) => Object.keys(annotatorColumns(annotator)))
-  const isToy = (column: string): boolean =>
-    toys.some((name) => column === `similarity_${name}`) ||
-    byToys.includes(column) ||
-    (column === 'similarity' && toys.includes(view.scorers[0]?.name ?? ''))
-  const isToyRule = (rule: KeepRule): boolean =>
-    [rule.scorer ?? view.scorers[0]?.name ?? '', ...(rule.kind === 'equal_pass' ? [rule.of] : [])].some(
-      (name) => toys.includes(name),
-    )
-  const ignored = [
-    ...keep.filter(isToyRule).map(() => 'select.keep'),
-    ...where.terms.filter(({ columns }) => columns.some(isToy)).map(({ source }) => source),
-  ]
-  if (ignored.length > 0) log('toy_drops_nothing', { ignored })
-  return {
-    keep: keep.filter((rule) => !isToyRule(rule)),
-    where: { ...where, terms: where.terms.filter(({ columns }) => !columns.some(isToy)) },
-  }
+/** The recipe's buckets; what fetch cut already is placed by what it was cut from. */
+function bucketWish({ select, fetch }: Recipe): BucketWish | null {
+  const spec = select.bucket
+  return spec === 'none' ? null : { spec, of: fetch.resize.mode === 'bucket' ? 'original' : 'stored' }
+}
+
+function captionWish(rule: Recipe['select']['caption']): CaptionWish {
+  if (typeof rule === 'string') return { kind: rule }
+  if ('mix' in rule) return { kind: 'mix', ...rule.mix }
+  return { kind: 'raw_then_synth', ...rule.raw_then_synth }
+}
+
+/** The account of select's one unit. */
+export interface SelectedAccount {
+  /** In the order of dataset/. */
+  readonly shards: readonly CutShard[]
+  /** Of the kept samples; `fell_back`: the alt, where the rule asked for a caption that nobody wrote. */
+  readonly captions: Readonly<Record<'alt' | 'synthetic' | 'fell_back', number>>
+  /** Of bucket_too_small: those whose original was large enough, but not what fetch stored. */
+  readonly shrunk_too_small: number
+}
+
+/** The shards that a selection gives, in their order. */
+export async function selectedShards(view: RunView): Promise<readonly CutShard[]> {
+  return (await selectedAccount(view))?.shards ?? []
+}
+
+/** What select made of the kept samples; null before it is done. */
+export async function selectedAccount(view: RunView): Promise<SelectedAccount | null> {
+  const [commit] = await view.commits('select')
+  return (commit?.account ?? null) as SelectedAccount | null
 }
 
 /** Folder name of a selection. */
 export function selectionId(fingerprint: string): string {
   return fingerprint.slice(0, 12)
+}
+
+/** The answers that are stored beside are not among them. */
+function captionFiles(commits: readonly Commit[]): readonly string[] {
+  return parquetFiles(filesUnder(commits, 'captions/'))
 }
 
 export function parquetFiles(names: readonly string[]): readonly string[] {

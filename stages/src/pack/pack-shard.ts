@@ -15,8 +15,10 @@ import { readRows } from '../parquet/read-rows.js'
 import { openRowWriter } from '../parquet/row-writer.js'
 import { rowJson } from '../shards/json.js'
 import { openTar } from '../shards/write-tar.js'
+import { mapAhead } from './map-ahead.js'
+import { type PackedPicture, type PictureSource, packPicture } from './pack-picture.js'
 
-export interface PackInput {
+export interface PackInput extends PictureSource {
   readonly selection: string
   readonly fetched: readonly string[]
   readonly shard: number
@@ -24,8 +26,6 @@ export interface PackInput {
   readonly scorers: readonly string[]
   /** Columns of heads and prompt sets, as the selection has them. */
   readonly annotations: Columns
-  /** Bytes of a stored picture, from the tar of its fetched shard. */
-  readonly readPicture: (key: string, offset: number, size: number) => Promise<Buffer>
 }
 
 export interface PackFiles {
@@ -34,49 +34,85 @@ export interface PackFiles {
   readonly stats: string
 }
 
-type PackRow = FetchedRow &
-  Pick<
-    SelectionRow,
-    'caption_source' | 'bucket' | 'similarity' | 'text' | 'text_kind' | 'extra_texts' | 'score_model'
-  > &
+/** Columns that select decides. */
+const ofSelection = [
+  'text',
+  'text_kind',
+  'caption',
+  'caption_source',
+  'caption_model',
+  'caption_similarity',
+  'bucket',
+  'bucket_width',
+  'bucket_height',
+  'resized_width',
+  'resized_height',
+  'crop_x',
+  'crop_y',
+  'similarity',
+  'extra_texts',
+  'score_model',
+] as const
+
+type PackRow = Omit<FetchedRow, (typeof ofSelection)[number]> &
+  Pick<SelectionRow, (typeof ofSelection)[number]> &
   Readonly<Record<string, unknown>>
 const BATCH_ROWS = 256
 
-export const PACK_SHARD = { name: 'pack-shard', version: 3 } as const
+/** Pictures that are read and cut while another is written, so that nobody waits; each may be a megabyte. */
+const PICTURES_AHEAD = 4
 
-/** dataset/NNNNN: the chosen samples of one shard, bytes copied as they are. Returns samples and picture bytes. */
-export async function packShard(
-  duck: Duck,
-  input: PackInput,
-  files: PackFiles,
-): Promise<{ samples: number; pictureBytes: number }> {
+export const PACK_SHARD = { name: 'pack-shard', version: 4 } as const
+
+export interface Packed {
+  readonly samples: number
+  readonly pictureBytes: number
+  /** Samples whose bytes are those that fetch stored. */
+  readonly copied: number
+  /** Samples that were cut again, to their bucket. */
+  readonly cut: number
+}
+
+/**
+ * dataset/NNNNN: the chosen samples of one shard, each picture as it is or cut to its bucket. Rejects as `packPicture`:
+ * a shard without one of its pictures does not exist.
+ */
+export async function packShard(duck: Duck, input: PackInput, files: PackFiles): Promise<Packed> {
   const tar = openTar(files.tar)
   const measured = measuredColumns(input)
   const writer = await openRowWriter(duck, 'dataset', { ...datasetColumns, ...measured })
   let pictureBytes = 0
-  let samples = 0
-  for await (const batch of readRows(duck, packQuery(input), BATCH_ROWS)) {
-    for (const row of batch as unknown as readonly PackRow[]) {
-      const size = Number(row.tar_size)
-      const picture = await input.readPicture(row.key, Number(row.tar_offset), size)
-      const offset = await tar.add(`${row.key}.jpg`, picture)
-      const scores = Object.fromEntries(Object.keys(measured).map((name) => [name, row[name]]))
-      const out = { ...datasetRow(row, offset), ...scores }
-      await tar.add(`${row.key}.txt`, Buffer.from(out.caption))
-      await tar.add(`${row.key}.json`, Buffer.from(rowJson(memberJson(out))))
-      writer.write([out])
-      pictureBytes += size
-      samples += 1
-    }
+  let copied = 0
+  let cut = 0
+  const pictures = mapAhead(packRows(duck, input), PICTURES_AHEAD, async (row) => ({
+    row,
+    picture: await packPicture(row, input),
+  }))
+  for await (const { row, picture } of pictures) {
+    const offset = await tar.add(`${row.key}.jpg`, picture.jpeg)
+    const scores = Object.fromEntries(Object.keys(measured).map((name) => [name, row[name]]))
+    const out = { ...datasetRow(row, picture, offset), ...scores }
+    await tar.add(`${row.key}.txt`, Buffer.from(out.caption))
+    await tar.add(`${row.key}.json`, Buffer.from(rowJson(memberJson(out))))
+    writer.write([out])
+    pictureBytes += picture.jpeg.length
+    if (picture.isCut) cut += 1
+    else copied += 1
   }
   await tar.close()
   // Rows are in the order of the tar: a reader of both goes forwards.
   await writer.finish(files.parquet, 'tar_offset')
+  const samples = copied + cut
   await writeFile(
     files.stats,
     `${JSON.stringify({ count: samples, picture_bytes: pictureBytes }, null, 4)}\n`,
   )
-  return { samples, pictureBytes }
+  return { samples, pictureBytes, copied, cut }
+}
+
+async function* packRows(duck: Duck, input: PackInput): AsyncGenerator<PackRow> {
+  for await (const batch of readRows(duck, packQuery(input), BATCH_ROWS))
+    yield* batch as unknown as readonly PackRow[]
 }
 
 /** What was measured by models: columns of LAION's names in their place, the others behind all others. */
@@ -89,8 +125,7 @@ function packQuery(input: PackInput): string {
   const measured = measuredColumns(input)
   const more = Object.keys(measured).map((name) => `, s.${identifier(name)}`)
   return `
-    SELECT f.* REPLACE (s.caption AS caption, s."text" AS "text", s.text_kind AS text_kind), s.caption_source, s.bucket,
-      s.similarity, s.extra_texts, s.score_model${more.join('')}
+    SELECT f.* EXCLUDE (caption, "text", text_kind), ${ofSelection.map((name) => `s.${identifier(name)}`).join(', ')}${more.join('')}
     FROM ${scan([selection], { ...selectionColumns, ...measured })} s JOIN ${scan(fetched, fetchedColumns)} f USING ("key")
     WHERE s.${identifier('dataset_shard')} = ${shard} ORDER BY s.dataset_index`
 }
@@ -103,7 +138,7 @@ function memberJson({
   return row
 }
 
-function datasetRow(row: PackRow, offset: number): DatasetRow {
+function datasetRow(row: PackRow, picture: PackedPicture, offset: number): DatasetRow {
   const [original_width, original_height] = [must(row.original_width), must(row.original_height)]
   return {
     SAMPLE_ID: BigInt(row.key),
@@ -122,6 +157,8 @@ function datasetRow(row: PackRow, offset: number): DatasetRow {
     key: row.key,
     caption: row.caption,
     caption_source: row.caption_source,
+    caption_model: row.caption_model,
+    caption_similarity: row.caption_similarity,
     text_kind: row.text_kind,
     extra_texts: JSON.stringify(
       row.extra_texts.map(({ kind, text, n, similarity }) => ({ kind, text, n, similarity })),
@@ -138,20 +175,27 @@ function datasetRow(row: PackRow, offset: number): DatasetRow {
     image_index: row.image_index,
     occurrences: row.occurrences,
     bucket: row.bucket,
-    bucket_width: null,
-    bucket_height: null,
-    crop_x: 0,
-    crop_y: 0,
-    stored_width: must(row.width),
-    stored_height: must(row.height),
+    bucket_width: row.bucket_width,
+    bucket_height: row.bucket_height,
+    resized_width: row.resized_width,
+    resized_height: row.resized_height,
+    crop_x: row.crop_x,
+    crop_y: row.crop_y,
+    stored_width: picture.width,
+    stored_height: picture.height,
     original_width,
     original_height,
-    generation: row.reencoded === true ? 1 : 0,
+    generation: generationOf(row, picture),
     score_model: row.score_model,
     score_input: row.score_model === null ? null : 'stored',
     tar_offset: BigInt(offset),
-    tar_size: must(row.tar_size),
+    tar_size: BigInt(picture.jpeg.length),
   }
+}
+
+function generationOf({ reencoded }: PackRow, { isCut }: PackedPicture): number {
+  if (isCut) return 2
+  return reencoded === true ? 1 : 0
 }
 
 /** A selected sample has been decoded; a null here is a broken file. */

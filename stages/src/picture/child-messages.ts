@@ -1,12 +1,16 @@
+import type { CutOutcome, CutRequest } from './cut-stored.js'
 import type { DecodeAnswer } from './decode-picture.js'
 import type { HostilePicture } from './open-picture.js'
 import type { PictureOutcome } from './picture-outcome.js'
 import type { PixelOutcome, PixelRequest } from './read-pixels.js'
+import type { RgbOutcome, RgbRequest } from './read-rgb.js'
 
 /** What a child can be asked, and what comes of it. */
 export interface Tasks {
   readonly decode: { readonly request: HostilePicture; readonly outcome: PictureOutcome }
   readonly pixels: { readonly request: PixelRequest; readonly outcome: PixelOutcome }
+  readonly cut: { readonly request: CutRequest; readonly outcome: CutOutcome }
+  readonly rgb: { readonly request: RgbRequest; readonly outcome: RgbOutcome }
 }
 export type Task = keyof Tasks
 
@@ -36,7 +40,12 @@ export function answers<T extends Task>(
   const outcome = answer.outcome as Record<string, unknown>
   if (outcome['ok'] !== true) return typeof outcome['code'] === 'string'
   const asked = request as ToChild
-  return asked.kind === 'decode' ? Buffer.isBuffer(outcome['jpeg']) : hasPixels(asked, outcome['pixels'])
+  if (asked.kind === 'rgb') return hasRgb(asked, outcome['rgb'])
+  return asked.kind === 'pixels' ? hasPixels(asked, outcome['pixels']) : Buffer.isBuffer(outcome['jpeg'])
+}
+
+function hasRgb({ size }: RgbRequest, rgb: unknown): boolean {
+  return rgb instanceof Uint8Array && rgb.length === size.width * size.height * 3
 }
 
 function hasPixels({ specs }: PixelRequest, pixels: unknown): boolean {

@@ -1,7 +1,9 @@
-import type { FromChild, ToChild } from './child-messages.js'
-import { decodePicture } from './decode-picture.js'
+import type { FromChild, Task, Tasks, ToChild } from './child-messages.js'
+import { cutStored } from './cut-stored.js'
+import { type DecodeAnswer, decodePicture } from './decode-picture.js'
 import { checkLoaders, restrictSharp } from './picture-loaders.js'
 import { readPixels } from './read-pixels.js'
+import { readRgb } from './read-rgb.js'
 
 /** Entry point of a decoder child: `argv[2]` is its RLIMIT_DATA in bytes. Started by `startChild` only. */
 async function main(): Promise<void> {
@@ -19,10 +21,22 @@ async function main(): Promise<void> {
     return
   }
   process.on('message', (request: ToChild) => {
-    const answer = request.kind === 'pixels' ? readPixels(request) : decodePicture(request)
-    void answer.then((answer) => send({ kind: 'answer', ...answer }))
+    void work(request).then((answer) => send({ kind: 'answer', ...answer }))
   })
   send({ kind: 'ready' })
+}
+
+function work(request: ToChild): Promise<DecodeAnswer<Tasks[Task]['outcome']>> {
+  switch (request.kind) {
+    case 'decode':
+      return decodePicture(request)
+    case 'pixels':
+      return readPixels(request)
+    case 'cut':
+      return cutStored(request)
+    case 'rgb':
+      return readRgb(request)
+  }
 }
 
 /** Not every system enforces RLIMIT_DATA on mapped memory; a child that is not bounded must not decode. */

@@ -1,8 +1,8 @@
 import sharp, { type SharpOptions } from 'sharp'
-import { fitArea } from './fit-area.js'
 import { decodeCost } from './memory-cost.js'
 import { type Header, type HostilePicture, openOptions, readHeader, refuseError } from './open-picture.js'
 import { perceptualHash, type RawPixels } from './perceptual-hash.js'
+import { isIdentity, type PictureCut, storedCut } from './picture-cut.js'
 import type { PictureLimits } from './picture-limits.js'
 import { type PictureOutcome, saysOutOfMemory } from './picture-outcome.js'
 import { stripJpeg } from './strip-jpeg.js'
@@ -37,8 +37,9 @@ export async function decodePicture(request: HostilePicture): Promise<DecodeAnsw
 
 async function normalise(request: HostilePicture, header: Header): Promise<PictureOutcome> {
   const { bytes, limits } = request
-  const kept = await keepJpeg(request, header)
-  const stored = kept ?? (await reencode(bytes, header, limits))
+  const cut = storedCut(header, limits)
+  const kept = await keepJpeg(request, header, cut)
+  const stored = kept ?? (await reencode(bytes, header, cut, limits))
   return {
     ok: true,
     jpeg: stored.jpeg,
@@ -61,10 +62,12 @@ interface Stored {
   readonly hadAlpha: boolean
 }
 
-async function keepJpeg({ bytes, limits }: HostilePicture, header: Header): Promise<Stored | undefined> {
-  if (header.format !== 'jpeg' || header.turned) return undefined
-  const fitted = fitArea(header, limits.maxArea)
-  if (fitted.width !== header.width || fitted.height !== header.height) return undefined
+async function keepJpeg(
+  { bytes, limits }: HostilePicture,
+  header: Header,
+  cut: PictureCut,
+): Promise<Stored | undefined> {
+  if (header.format !== 'jpeg' || header.turned || !isIdentity(cut, header)) return undefined
   const jpeg = stripJpeg(bytes)
   if (jpeg === undefined) return undefined
   // The strictest level: what only decodes with a warning is not fit to be handed on compressed as it is.
@@ -76,10 +79,17 @@ async function keepJpeg({ bytes, limits }: HostilePicture, header: Header): Prom
   return pixels && { jpeg, pixels, hadAlpha: false }
 }
 
-async function reencode(bytes: Buffer, header: Header, limits: PictureLimits): Promise<Stored> {
-  const { width, height } = fitArea(header, limits.maxArea)
+async function reencode(
+  bytes: Buffer,
+  header: Header,
+  { resized: size, crop }: PictureCut,
+  limits: PictureLimits,
+): Promise<Stored> {
   const open = sharp(bytes, openOptions(limits)).autoOrient()
-  const resized = open.resize({ width, height, fit: 'fill', fastShrinkOnLoad: false }).toColourspace('srgb')
+  const scaled = open.resize({ ...size, fit: 'fill', fastShrinkOnLoad: false })
+  // To cut nothing off is not nothing: sharp then turns before it scales, and not after.
+  const isWhole = crop.width === size.width && crop.height === size.height
+  const resized = (isWhole ? scaled : scaled.extract(crop)).toColourspace('srgb')
   // sharp 0.35 works on profiled 16-bit RGB in Display P3 and labels the result sRGB unless a profile is asked for.
   const srgb = header.profiled16Bit ? resized.withIccProfile('srgb', { attach: false }) : resized
   const { data, info } = await srgb.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })

@@ -7,6 +7,9 @@ export interface JpegSegments {
   readonly frame: number
   /** Bits a sample. */
   readonly precision: number
+  /** Size in the frame header, px, before any turn; 0 to 65,535. */
+  readonly width: number
+  readonly height: number
   /** Component identifiers in the order of the frame header. */
   readonly componentIds: readonly number[]
   readonly jfif: boolean
@@ -140,6 +143,8 @@ function finish(walk: Walk, eoi: Buffer): JpegSegments | string {
   return {
     frame: walk.frameMarker,
     precision: frame[4] ?? 0,
+    width: frame.readUInt16BE(7),
+    height: frame.readUInt16BE(5),
     componentIds,
     jfif: walk.jfif,
     adobeTransform: walk.adobeTransform,

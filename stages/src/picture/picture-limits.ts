@@ -1,7 +1,11 @@
+import { type BucketSpec, openBuckets } from '../buckets/choose-bucket.js'
+
 /** What one picture may cost and what is kept of it. */
 export interface PictureLimits {
   /** Largest stored area in pixels (width × height after orientation); larger pictures are scaled down. */
   readonly maxArea: number
+  /** Pictures are cut to these buckets instead, if there are any; what is too small for its bucket keeps its shape. */
+  readonly buckets?: BucketSpec | undefined
   /** Largest area in pixels that a header may declare; above it the outcome is `too_many_pixels`. */
   readonly maxInputPixels: number
   /** JPEG quality of re-encoded pictures, 1–100. */
@@ -33,7 +37,7 @@ export const defaultPictureLimits: PictureLimits = {
   recycleAfter: 500,
 }
 
-const ranges: Readonly<Record<keyof PictureLimits, readonly [number, number]>> = {
+const ranges: Readonly<Record<Exclude<keyof PictureLimits, 'buckets'>, readonly [number, number]>> = {
   maxArea: [1, 65_500 ** 2],
   maxInputPixels: [1, 268_402_689],
   quality: [1, 100],
@@ -42,12 +46,13 @@ const ranges: Readonly<Record<keyof PictureLimits, readonly [number, number]>> =
   recycleAfter: [1, 2 ** 31],
 }
 
-/** Throws a `RangeError` for the first limit that is not an integer within its range. */
+/** Throws a `RangeError` for the first limit that is not an integer within its range, or for buckets that are none. */
 export function checkPictureLimits(limits: PictureLimits): void {
-  for (const name of Object.keys(ranges) as (keyof PictureLimits)[]) {
+  for (const name of Object.keys(ranges) as (keyof typeof ranges)[]) {
     const [low, high] = ranges[name]
     const value = limits[name]
     if (Number.isInteger(value) && value >= low && value <= high) continue
     throw new RangeError(`Expected an integer from ${low} to ${high} for ${name}, got ${value}`)
   }
+  if (limits.buckets !== undefined) openBuckets(limits.buckets)
 }
