@@ -1,7 +1,17 @@
 import type { Candidate, Outcome } from '@warc2dataset/schemas'
 
-/** What costs: passes over archives, response records read, HTTP requests, pictures decoded, pictures and texts embedded. */
-export const WORK = ['archive_passes', 'records_read', 'requests', 'pictures_decoded', 'inferences'] as const
+/**
+ * What costs: passes over archives, response records read, HTTP requests for pictures, pictures decoded, pictures and
+ * texts embedded, requests for captions.
+ */
+export const WORK = [
+  'archive_passes',
+  'records_read',
+  'requests',
+  'pictures_decoded',
+  'inferences',
+  'captions_asked',
+] as const
 export type WorkName = (typeof WORK)[number]
 
 /** What a stage asks of the machine; everything that is not in its input comes from here. */

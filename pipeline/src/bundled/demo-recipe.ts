@@ -8,10 +8,16 @@ score:
   models: [toy]
   allow_toy: true        # without it a toy measures, but drops nothing
 
+# Who writes captions beside the alts: here the toy, a few words. A server with a real model: see README.
+caption:
+  backend: template
+
 # What is kept. Only this is judged again by "warc2dataset select"; no picture is read for it.
 select:
   keep: { similarity: threshold }    # the model's own; a number would be { similarity_toy: 0.6 }
   where: original_width >= 64 and original_height >= 64
+  caption: best            # for training: the alt or the caption, whichever fits the picture better
+  bucket: { kind: kohya, area: 25600, min: 64, max: 256, step: 32 }   # sizes that a trainer can batch
 
 # Where the pictures are. These archives hold only pages, so each picture is asked for on the web, once.
 fetch:

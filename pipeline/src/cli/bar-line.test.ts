@@ -36,7 +36,7 @@ describe('remainingMs', () => {
 describe('barLine', () => {
   it('shows share, rows, rate, time left and units', () => {
     expect(barLine(tally, 15_000, 120)).toBe(
-      'fetch   [===============>........]  62%  120 kept, 30 left out  10/s  ETA 15 s  2/4 units',
+      'fetch    [===============>........]  62%  120 kept, 30 left out  10/s  ETA 15 s  2/4 units',
     )
   })
 
@@ -75,7 +75,7 @@ describe('how busy the devices were', () => {
 describe('phaseLine', () => {
   it('says what a phase did', () => {
     expect(phaseLine('fetch', counts, tally, 65_000)).toBe(
-      'fetch   1 unit in 1 m 05 s: 100 in, 80 kept, 20 left out',
+      'fetch    1 unit in 1 m 05 s: 100 in, 80 kept, 20 left out',
     )
     expect(phaseLine('fetch', counts, { ...tally, pending: 0 }, 65_000)).toContain('done before:')
     expect(phaseLine('pack', counts, tally, 65_000)).toContain(': 80 samples')

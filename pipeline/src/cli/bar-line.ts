@@ -3,7 +3,7 @@ import { exits } from '../commits/counts.js'
 import { busyOf, type PhaseTally, rateOf, remainingMs, rowsOf, shareOf } from './phase-tally.js'
 import { counted, duration, grouped, wholeDuration } from './plain-numbers.js'
 
-const NAME_COLUMNS = 8
+const NAME_COLUMNS = 9
 
 /**
  * The live line of a phase, `device` being what computes in it; never wider than `columns`: what matters least goes first where there is no room. ASCII
@@ -49,13 +49,14 @@ function countsText(phase: PhaseName, counts: Counts): string {
   if (phase === 'pack') return counted(counts.kept, 'sample')
   if (phase === 'score') return `${counted(counts.kept, 'picture')} looked at`
   if (phase === 'annotate') return `${counted(counts.kept, 'embedding')} looked at`
+  if (phase === 'caption') return `${counted(counts.kept, 'picture')} asked about`
   return `${grouped(counts.in)} in, ${grouped(counts.kept)} kept, ${grouped(exits(counts))} left out`
 }
 
 function rowsText(tally: PhaseTally): string {
   const { kept, left } = rowsOf(tally)
   if (tally.phase === 'pack') return counted(kept, 'sample')
-  if (tally.phase === 'score') return counted(kept, 'picture')
+  if (tally.phase === 'score' || tally.phase === 'caption') return counted(kept, 'picture')
   if (tally.phase === 'annotate') return counted(kept, 'embedding')
   return `${grouped(kept)} kept, ${grouped(left)} left out`
 }

@@ -11,6 +11,8 @@ export function warningOf(event: string, fields: Fields): string | null {
       const ignored = (fields['ignored'] as readonly unknown[]).map(text).join('; ')
       return `Warning: a toy model judges nothing here, so these filters are ignored: ${ignored}. --allow-toy applies them; outside its domain a toy's score means nothing.`
     }
+    case 'area_near_buckets':
+      return `Warning: fetch.resize.max_area ${text(fields['max_area'])} is near the area of the buckets: pictures whose shape lies between two of them are stored too small for either, and will be dropped (bucket_too_small). ${text(fields['enough'])} is enough, or fetch.resize.mode: bucket.`
     case 'scorer':
       return fields['toy'] === true
         ? `Warning: ${text(fields['name'])} is a toy model, made for ${text(fields['domain'] ?? 'its demo')}. On other pictures its score means nothing.`
@@ -22,6 +24,8 @@ export function warningOf(event: string, fields: Fields): string | null {
 
 /** What is good to know of an event, or null. */
 export function newsOf(event: string, fields: Fields): string | null {
+  if (event === 'vae')
+    return `VAE ${text(fields['name'])} (${text(fields['id'])}) runs on ${text(fields['provider'])}`
   if (event !== 'scorer') return null
   return `Model ${text(fields['name'])} (${text(fields['id'])}) runs on ${text(fields['provider'])}`
 }

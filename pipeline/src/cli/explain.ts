@@ -34,6 +34,7 @@ function describe(found: Explanation): string {
     ...fetch(found),
     ...score(found),
     ...annotate(found),
+    ...caption(found),
     ...select(found),
     ...pack(found),
   ]
@@ -125,6 +126,20 @@ function annotate({ annotations }: Explanation): readonly string[] {
   })
 }
 
+/** Of equal texts the first is the one that was taken: of equal scores the first wins. */
+function caption({ captions, dataset }: Explanation): readonly string[] {
+  const row = dataset?.row
+  const taken =
+    row?.caption_source === 'synthetic' ? captions.findIndex(({ text }) => text === row.caption) : -1
+  return captions.map(({ candidate, outcome, text, similarity, detail, caption_model }, index) => {
+    const said =
+      text === null
+        ? `${outcome}, ${detail ?? 'no reason given'}`
+        : `${similarity?.toFixed(4) ?? 'none'} ${JSON.stringify(text)}`
+    return step('caption', `${candidate}, ${caption_model}: ${said}${index === taken ? ', TAKEN' : ''}`)
+  })
+}
+
 function select({ ledger, planned }: Explanation): readonly string[] {
   const row = ledger.find(({ exit_phase }) => exit_phase === 'select')
   const before = planned?.verdicts.length ?? 0
@@ -136,7 +151,11 @@ function select({ ledger, planned }: Explanation): readonly string[] {
 function pack({ dataset }: Explanation): readonly string[] {
   if (dataset === null) return []
   const { shard, row } = dataset
-  return [step('pack', `${shard}.tar, member ${row.key}.jpg, TEXT ${JSON.stringify(row.TEXT)}`)]
+  const member = `${shard}.tar, member ${row.key}.jpg, TEXT ${JSON.stringify(row.TEXT)}`
+  if (row.bucket === 'none') return [step('pack', member)]
+  const { resized_width, resized_height, crop_x, crop_y } = row
+  const cut = `scaled to ${resized_width}x${resized_height}, cut at ${crop_x},${crop_y}`
+  return [step('pack', `${member}, bucket ${row.bucket}: ${cut}`)]
 }
 
 function fates({ ledger }: Explanation): readonly string[] {

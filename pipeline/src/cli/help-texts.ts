@@ -44,12 +44,12 @@ export const HELP_TEXTS: readonly HelpText[] = [
   },
   {
     name: 'init',
-    args: ['laion|audit'],
+    args: ['laion|sdxl|audit'],
     about: 'writes a commented recipe to start from',
     details:
-      'Writes a recipe with comments. laion: thresholds of LAION-400M and where they come from. audit: no filter before download, so that every filter can be judged on what it would lose.',
+      'Writes a recipe with comments. laion: thresholds of LAION-400M and where they come from. sdxl: buckets, captions and latents for a trainer. audit: no filter before download, so that every filter can be judged on what it would lose.',
     flags: [
-      ['--out FILE', 'Where to write; laion.yaml or audit.yaml if not given.'],
+      ['--out FILE', 'Where to write; NAME.yaml if not given.'],
       ['--force', 'Replaces a file that is there.'],
     ],
     examples: [
@@ -97,6 +97,7 @@ export const HELP_TEXTS: readonly HelpText[] = [
       ],
       ALLOW_TOY,
       ['--allow-cpu', 'Scores on the CPU although it will take long.'],
+      ['--retry-failed', 'Asks again for captions that nobody answered: no budget, no connection, too busy.'],
       ...LOG,
     ],
     examples: [
@@ -245,14 +246,35 @@ export const HELP_TEXTS: readonly HelpText[] = [
     ],
   },
   {
+    name: 'latents',
+    args: ['RUN'],
+    about: 'shows what latents a run has; with --check, what they decode to',
+    details:
+      "Lists the latents that a VAE of the recipe (latents.vae) made of the dataset: shards, samples and shape of each bucket. A sample whose latent is not finite has none: it stays in the dataset, and the commit of its shard names it. --check decodes some of each bucket with the VAE's decoder, prints their PSNR against the pictures, and draws a sheet: picture, reconstruction, difference.",
+    flags: [
+      ['--check', 'Decodes latents and compares them with the pictures.'],
+      ['--out FILE', 'With --check: where the sheet goes, a .png; RUN/latents-check.png if not given.'],
+      ['--samples N', 'With --check: pictures compared of each bucket; 20 if not given.'],
+      ['--provider NAME', 'With --check: auto, cpu, webgpu or cuda; auto if not given.'],
+    ],
+    examples: [
+      ['latents my-dataset', 'What is there?'],
+      ['latents my-dataset --check', 'Does the VAE know these pictures?'],
+    ],
+  },
+  {
     name: 'export',
     args: ['RUN'],
     about: 'writes the dataset in a layout that others read',
     details:
-      "imagefolder: train/NNNNN/KEY.jpg with metadata.parquet, for Hugging Face datasets; text is the caption, page_text is LAION's TEXT. webdataset: the tars as they are, and sizes.json. laion: LAION's columns as part-NNNNN.snappy.parquet with a dataset card, croissant.json and ancestry.json; no pictures. kohya: 1_NNNNN/KEY.jpg and KEY.txt, no latents. Asks the disk before it writes; exit 3 if it is too small. The same command again checks what is there and goes on where it stopped.",
+      "imagefolder: train/NNNNN/KEY.jpg with metadata.parquet, for Hugging Face datasets; text is the caption, page_text is LAION's TEXT. webdataset: the tars as they are, and sizes.json. laion: LAION's columns as part-NNNNN.snappy.parquet with a dataset card, croissant.json and ancestry.json; no pictures. kohya: 1_NNNNN/KEY.jpg and KEY.txt, and with --latents the .npz that its trainers look for beside a picture. arrow: NNNNN.arrow with URLs, texts, scores and the embeddings of every scorer as float16; no pictures. Asks the disk before it writes; exit 3 if it is too small. The same command again checks what is there and goes on where it stopped.",
     flags: [
-      ['--to NAME', 'imagefolder, webdataset, laion or kohya.'],
+      ['--to NAME', 'imagefolder, webdataset, laion, kohya or arrow.'],
       ['--out DIR', 'Where to write: an empty folder, or the same export begun before.'],
+      [
+        '--latents',
+        'With --to kohya: latents of the run as .npz, if its VAE is of the family sd or sdxl; others have no such files.',
+      ],
       ['--allow-toy', 'Exports what a toy model chose. Outside its domain that means nothing.'],
     ],
     examples: [
@@ -261,6 +283,7 @@ export const HELP_TEXTS: readonly HelpText[] = [
         'load_dataset("imagefolder", data_dir="pictures")',
       ],
       ['export my-dataset --to laion --out metadata', 'To publish, without a picture.'],
+      ['export my-dataset --to arrow --out embeddings', 'pyarrow.ipc.open_file("embeddings/00000.arrow")'],
     ],
   },
   {

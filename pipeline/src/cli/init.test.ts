@@ -29,6 +29,13 @@ describe('init', () => {
     expect(score.models).toEqual([])
   })
 
+  it('sdxl asks for its buckets, one cut, and captions that fall back to the alt', async () => {
+    const { select, fetch, caption, latents } = await template('sdxl')
+    expect(select.bucket).toEqual({ kind: 'sdxl', no_upscale: false })
+    expect(fetch.resize.mode).toBe('bucket')
+    expect([caption.backend, latents.vae]).toEqual(['none', undefined])
+  })
+
   it('audit filters nothing before download', async () => {
     const { extract, plan, select } = await template('audit')
     expect([extract.text.min_length, plan.where, plan.block_domains]).toEqual([0, 'true', []])
@@ -44,7 +51,7 @@ describe('init', () => {
     expect(await readFile(path, 'utf8')).toBe(await readFile(templatePath('audit'), 'utf8'))
   })
 
-  it.each([[[]], [['sdxl']], [['laion', 'audit']]])('%j is exit 2', async (args) => {
+  it.each([[[]], [['sd15']], [['laion', 'audit']]])('%j is exit 2', async (args) => {
     await expect(init(args)).rejects.toMatchObject({ exitCode: 2 })
   })
 })

@@ -46,10 +46,10 @@ export async function pack(args: readonly string[]): Promise<number> {
 
 /** The run as it was last judged, with other wishes. */
 async function recutOptions(run: string, sets: readonly Override[]): Promise<RunOptions> {
-  const { recipe, archives, storage } = await openRun(run)
+  const { recipe, archives, vae, storage } = await openRun(run)
   const wanted = applyOverrides(recipe, sets) as typeof recipe
   const scorers = await scorersNamed(storage, wanted.score?.models ?? [])
   const annotators = await annotatorsNamed(storage, wanted.annotate ?? { heads: [], tags: [] })
   const judged = parseRecipe(wanted, scorers, annotators)
-  return { recipe: judged, archives, scorers, annotators, out: run, recut: true }
+  return { recipe: judged, archives, scorers, annotators, vae, out: run, recut: true, until: 'pack' }
 }

@@ -12,7 +12,7 @@ import { openProgress } from './progress.js'
 import { printSummary } from './summary.js'
 
 export const RUN_USAGE =
-  'warc2dataset run RECIPE [--out DIR] [--set path=value …] [--until PHASE] [--workers N] [--score-workers N] [--task i/n [--wait]] [--block-list FILE …] [--provider auto|cpu|webgpu|cuda] [--allow-toy] [--allow-cpu] [--log json] [--quiet]'
+  'warc2dataset run RECIPE [--out DIR] [--set path=value …] [--until PHASE] [--workers N] [--score-workers N] [--task i/n [--wait]] [--block-list FILE …] [--retry-failed] [--provider auto|cpu|webgpu|cuda] [--allow-toy] [--allow-cpu] [--log json] [--quiet]'
 
 /** How a run tells what it does. */
 export const TELL_FLAGS = { log: { type: 'string' }, quiet: { type: 'boolean' } } as const
@@ -30,6 +30,7 @@ export const RUN_FLAGS = {
   provider: { type: 'string' },
   'allow-toy': { type: 'boolean' },
   'allow-cpu': { type: 'boolean' },
+  'retry-failed': { type: 'boolean' },
 } as const
 
 /** `run`: makes the dataset, or continues. Without --out the run lies in a folder named like the recipe. */
@@ -50,6 +51,7 @@ export async function run(args: readonly string[]): Promise<number> {
       ...(values.provider === undefined ? {} : { provider: parseProvider(values.provider) }),
       wait: values.wait ?? false,
       allowCpu: values['allow-cpu'] ?? false,
+      retryFailed: values['retry-failed'] ?? false,
     },
     mode,
   )

@@ -1,4 +1,5 @@
 import { DROP_REASONS, FAILURE_CODES } from '@warc2dataset/schemas'
+import { CAPTION_KINDS, type CaptionKind } from '@warc2dataset/stages/caption/caption-outcome'
 import { exits } from '../commits/counts.js'
 import { type RunStatus, readStatus } from '../look/read-status.js'
 import { openRun } from '../run/open-run.js'
@@ -21,6 +22,7 @@ function describe(status: RunStatus): string {
   return [
     phaseTable(status),
     recordAccount(status),
+    captions(status),
     exitTable(status),
     funnelLine(status),
     quarantine(status),
@@ -47,6 +49,15 @@ function recordAccount({ records }: RunStatus): string {
     return [`  ${name}`, list.join(', ') || 'none']
   })
   return `Account of records\n${table(parts)}`
+}
+
+function captions({ captions }: RunStatus): string {
+  const rows = Object.entries(captions).map(([kind, n]) => [
+    `  ${kind}`,
+    String(n),
+    kind in CAPTION_KINDS ? CAPTION_KINDS[kind as CaptionKind] : '',
+  ])
+  return rows.length === 0 ? '' : `Captions asked for\n${table(rows)}`
 }
 
 function exitTable({ phases }: RunStatus): string {

@@ -6,9 +6,10 @@ import { counted, grouped, percent } from './plain-numbers.js'
 import type { ProgressMode } from './progress.js'
 import { textTable } from './text-table.js'
 
-type Summed = Pick<RunReport, 'counts' | 'work' | 'funnel'>
+type Summed = Pick<RunReport, 'counts' | 'work' | 'funnel' | 'selected'>
 
 const SHOWN_REASONS = 4
+const SHOWN_BUCKETS = 6
 
 /** The funnel, for a person, on stdout; as one event with json; nothing if quiet. */
 export function printSummary(report: RunReport, out: string, mode: ProgressMode): void {
@@ -20,12 +21,21 @@ export function printSummary(report: RunReport, out: string, mode: ProgressMode)
 }
 
 /** Phase by phase who went on and who was left out why, what it cost, and where it lies. */
-export function summaryLines({ counts, work, funnel }: Summed, out: string): readonly string[] {
-  return ['', ...phaseTable(counts), '', ...fates(funnel), ...costs(work), ...places(counts, out), '']
+export function summaryLines({ counts, work, funnel, selected }: Summed, out: string): readonly string[] {
+  return [
+    '',
+    ...phaseTable(counts),
+    '',
+    ...fates(funnel),
+    ...training(selected),
+    ...costs(work),
+    ...places(counts, out),
+    '',
+  ]
 }
 
 /** Phases where nobody leaves have nothing to tell here. */
-const SILENT: readonly PhaseName[] = ['score', 'annotate', 'pack']
+const SILENT: readonly PhaseName[] = ['score', 'annotate', 'caption', 'pack', 'latents']
 
 function phaseTable(counts: Summed['counts']): readonly string[] {
   const rows = PHASES.flatMap((phase) => {
@@ -57,12 +67,41 @@ function fates(funnel: Summed['funnel']): readonly string[] {
   ]
 }
 
+/** What a trainer will see of the kept: whose words, and which sizes. */
+function training(selected: Summed['selected']): readonly string[] {
+  if (selected === null) return []
+  const { captions, shards, shrunk_too_small } = selected
+  const lines: string[] = []
+  if (captions.synthetic > 0 || captions.fell_back > 0) {
+    const why =
+      captions.fell_back === 0 ? '' : ` (${grouped(captions.fell_back)} since no caption was written)`
+    lines.push(`Captions:  ${grouped(captions.synthetic)} synthetic, ${grouped(captions.alt)} alt${why}`)
+  }
+  const buckets = new Map<string, number>()
+  for (const { bucket, samples } of shards) buckets.set(bucket, (buckets.get(bucket) ?? 0) + samples)
+  if (!buckets.has('none') && buckets.size > 0) {
+    const largest = [...buckets].sort(([, a], [, b]) => b - a).slice(0, SHOWN_BUCKETS)
+    const shown = largest.map(([bucket, n]) => `${bucket} ${grouped(n)}`).join(', ')
+    const rest = buckets.size > SHOWN_BUCKETS ? ', …' : ''
+    lines.push(
+      `Buckets:   ${counted(buckets.size, 'size')} in ${counted(shards.length, 'shard')}: ${shown}${rest}`,
+    )
+  }
+  if (shrunk_too_small > 0) {
+    lines.push(
+      `${counted(shrunk_too_small, 'picture')} too small for a bucket only as fetch stored them: fetch.resize.max_area is too small for select.bucket`,
+    )
+  }
+  return lines
+}
+
 const WORK_NAMES: Readonly<Record<string, string>> = {
   archive_passes: 'archive pass',
   records_read: 'records read',
   requests: 'requests',
   pictures_decoded: 'pictures decoded',
   inferences: 'inferences',
+  captions_asked: 'requests for captions',
 }
 
 function costs(work: Summed['work']): readonly string[] {
@@ -73,7 +112,12 @@ function costs(work: Summed['work']): readonly string[] {
   return [`This time: ${parts.length === 0 ? 'no picture, record or model was touched' : parts.join(', ')}`]
 }
 
-function places({ select, pack }: Summed['counts'], out: string): readonly string[] {
+function places({ select, pack, latents }: Summed['counts'], out: string): readonly string[] {
+  if (latents !== undefined)
+    return [
+      `Dataset:   ${out}/dataset, ${counted(pack?.kept ?? latents.kept, 'sample')}`,
+      `Latents:   ${out}/latents, ${counted(latents.kept, 'sample')}`,
+    ]
   if (pack !== undefined) return [`Dataset:   ${out}/dataset, ${counted(pack.kept, 'sample')}`]
   return [select === undefined ? `Run:       ${out}` : `Selection: ${out}/selections`]
 }

@@ -86,7 +86,16 @@ async function checkChosen(recipe: Recipe, archives: readonly Archive[], scratch
   const storage = openLocalDisk(join(scratch, 'no-run'))
   const fingerprints = fingerprintsOf(recipe)
   await checkSources(
-    openView({ recipe, archives, scorers: [], annotators: [], storage, target: storage, fingerprints }),
+    openView({
+      recipe,
+      archives,
+      scorers: [],
+      annotators: [],
+      vae: null,
+      storage,
+      target: storage,
+      fingerprints,
+    }),
   )
 }
 

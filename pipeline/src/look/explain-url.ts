@@ -1,5 +1,6 @@
 import {
   type Candidate,
+  type CaptionRow,
   type Columns,
   candidateColumns,
   datasetColumns,
@@ -27,6 +28,7 @@ import { readBlockKey } from '../phases/block-key.js'
 import { placeOf, type RunView } from '../phases/phase.js'
 import { withTempDuck } from '../storage/temp-duck.js'
 import { type Annotation, findAnnotations } from './find-annotations.js'
+import { findCaptions } from './find-captions.js'
 import { isLedger } from './is-ledger.js'
 
 /** Everything that a run says of one picture URL: a row of each stored layout that names it. */
@@ -44,6 +46,8 @@ export interface Explanation {
     readonly unscored: UnscoredRow | null
   }[]
   readonly annotations: readonly Annotation[]
+  /** What was asked of a captioner, by candidate. */
+  readonly captions: readonly CaptionRow[]
   readonly ledger: readonly LedgerRow[]
   /** Dataset shard that holds it. */
   readonly dataset: { readonly shard: string; readonly row: RowOf<typeof datasetColumns> } | null
@@ -99,6 +103,7 @@ export async function explainUrl(view: RunView, text: string): Promise<Explanati
       fetched,
       scores,
       annotations: planned === null ? [] : await findAnnotations(duck, view, planned.key, scratch),
+      captions: planned === null ? [] : await findCaptions(duck, view, planned.key, scratch),
       ledger,
       dataset: await findInDataset(duck, view, url, scratch),
     }

@@ -23,6 +23,8 @@ export interface RunStatus {
   readonly funnel: Funnel | null
   /** The account of records, summed over archives. */
   readonly records: Readonly<Record<RecordAccount, Readonly<Record<string, number>>>>
+  /** Candidates by outcome, summed over what was captioned; empty: nothing was. */
+  readonly captions: Readonly<Record<string, number>>
   /** select.keep and select.where of the current selection; null until select is done. */
   readonly judgedBy: { readonly keep: string; readonly where: string } | null
 }
@@ -52,6 +54,7 @@ export async function readStatus(view: RunView): Promise<RunStatus> {
     phases,
     funnel: select?.done === 1 ? closeAccount(counts) : null,
     records: sumRecords(await view.commits('extract')),
+    captions: sumCaptions(await view.commits('caption')),
     judgedBy: judgedBy((await view.commits('select'))[0]),
   }
 }
@@ -61,6 +64,13 @@ function judgedBy(commit: Commit | undefined): RunStatus['judgedBy'] {
   if (config === undefined) return null
   const { keep, where } = config.select
   return { keep: JSON.stringify(keep), where }
+}
+
+function sumCaptions(commits: readonly Commit[]): RunStatus['captions'] {
+  return commits.reduce<Record<string, number>>(
+    (sum, { account }) => addBy(sum, account['outcomes'] as Readonly<Record<string, number>>),
+    {},
+  )
 }
 
 function sumRecords(commits: readonly Commit[]): RunStatus['records'] {

@@ -1,9 +1,11 @@
 import { PHASES, type PhaseName, type Recipe } from '@warc2dataset/schemas'
 import { hashOf } from '@warc2dataset/stages/manifest/hash-of'
 import { annotate } from './annotate.js'
+import { caption } from './caption.js'
 import { dedup } from './dedup.js'
 import { extract } from './extract.js'
 import { fetch } from './fetch.js'
+import { latents } from './latents.js'
 import { pack } from './pack.js'
 import type { Phase } from './phase.js'
 import { plan } from './plan.js'
@@ -13,7 +15,18 @@ import { select } from './select.js'
 export type PhaseTable = Readonly<Record<PhaseName, Phase>>
 
 /** The phases in the order of the data. */
-export const phases: PhaseTable = { extract, dedup, plan, fetch, score, annotate, select, pack }
+export const phases: PhaseTable = {
+  extract,
+  dedup,
+  plan,
+  fetch,
+  score,
+  annotate,
+  caption,
+  select,
+  pack,
+  latents,
+}
 
 /** What decides the output of each phase: its stages, its part of the recipe, and everything upstream. */
 export function fingerprintsOf(

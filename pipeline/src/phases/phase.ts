@@ -7,6 +7,7 @@ import type {
   PhaseName,
   Recipe,
   Scorer,
+  VaeRecord,
 } from '@warc2dataset/schemas'
 import type { IndexedLists } from '@warc2dataset/stages/block/index-lists'
 import type { Provider } from '@warc2dataset/stages/clip/model/open-tower'
@@ -27,11 +28,17 @@ export interface RunView {
   readonly scorers: readonly Scorer[]
   /** The heads and prompt sets of annotate, in its order. */
   readonly annotators: readonly Annotator[]
+  /** The VAE of latents.vae; null: no latents. */
+  readonly vae: VaeRecord | null
+  /** What failed before and may pass now is stale: asked for by --retry-failed. */
+  readonly retryFailed?: boolean
+  /** Nothing more is asked of a captioner: what was written stands, whatever the recipe would ask for now. */
+  readonly captionsStand?: boolean
   /** The lists of fetch.block_lists, laid out on this machine; there for workers only. */
   readonly blockLists?: IndexedLists
-  /** Holds every phase but pack. */
+  /** Holds every phase but pack and latents. */
   readonly storage: Storage
-  /** Holds dataset/ and its commits: the same place, unless another cut goes to another folder. */
+  /** Holds dataset/, latents/ and their commits: the same place, unless another cut goes to another folder. */
   readonly target: Storage
   readonly fingerprints: Readonly<Record<PhaseName, string>>
   /** Commits of a phase, in unit order. */
@@ -41,8 +48,8 @@ export interface RunView {
 }
 
 /** Where a phase's output lies. */
-export function placeOf(phase: PhaseName, view: Pick<RunView, 'storage' | 'target'>): Storage {
-  return phase === 'pack' ? view.target : view.storage
+export function placeOf<T>(phase: PhaseName, { storage, target }: Record<'storage' | 'target', T>): T {
+  return phase === 'pack' || phase === 'latents' ? target : storage
 }
 
 /** What one worker takes: `id` names it among the units of its phase, `inputs` is what makes it stale. */
@@ -75,6 +82,8 @@ export interface Job {
     rows: Readonly<Record<'kept' | 'left', number>> & { readonly computeMs?: number },
   ) => void
   readonly lease: StageEnv['lease']
+  /** Takes one of the `limit` that all workers of this coordinator may have of `name`; false: none is left. */
+  readonly spend: (name: string, limit: number) => Promise<boolean>
 }
 
 export interface Closable {
@@ -90,6 +99,8 @@ export interface Machine {
   readonly cores: number
   /** Where models run. */
   readonly provider: Provider
+  /** Where the VAE runs. */
+  readonly vaeProvider: Provider
 }
 
 /** What the person at the keyboard allows. */

@@ -1,9 +1,9 @@
-import { type Commit, RunError, type Scorer } from '@warc2dataset/schemas'
+import { type Commit, RunError } from '@warc2dataset/schemas'
 import { hashOf } from '@warc2dataset/stages/manifest/hash-of'
-import { openScorer } from '@warc2dataset/stages/score/open-scorer'
 import { SCORE_SHARD, scoreShard } from '@warc2dataset/stages/score/score-shard'
 import { inputOf } from '../commits/commits.js'
 import { NO_COUNTS } from '../commits/counts.js'
+import { checkedScorer } from './checked-scorer.js'
 import { shardOf } from './fetch.js'
 import type { Job, Permits, Phase, RunView, Unit, UnitResult } from './phase.js'
 import { plannedRows } from './planned-rows.js'
@@ -72,7 +72,7 @@ async function scoreOne(job: Job, duck: Parameters<typeof scoreShard>[0]): Promi
   }
   const tar = fileOf('.tar')
   await job.verified(tar)
-  const opened = await job.shared(`score/${scorer.name}`, () => openChecked(job, scorer))
+  const opened = await checkedScorer(job, scorer)
   const folder = `scored/${scorer.name}`
   const tally = await scoreShard(
     duck,
@@ -96,21 +96,4 @@ async function scoreOne(job: Job, duck: Parameters<typeof scoreShard>[0]): Promi
   const counts = { ...NO_COUNTS, in: tally.samples, kept: tally.samples }
   const environment = { ...opened.embedder.environment, batch_size: view.recipe.score.batch_size }
   return { counts, account: { scorer: { name, id, digest }, ...tally }, environment, ledgerRows: 0 }
-}
-
-async function openChecked(job: Job, scorer: Scorer): ReturnType<typeof openScorer> {
-  const opened = await openScorer({
-    manifest: scorer.manifest,
-    quality: job.view.recipe.score.resize,
-    provider: job.machine.provider,
-    batchSize: job.view.recipe.score.batch_size,
-    threads: job.machine.cores,
-    children: Math.max(1, job.machine.cores - 1),
-  })
-  if (opened.model.digest === scorer.digest) return opened
-  await opened.close()
-  throw new RunError(
-    'model',
-    `Expected the model ${scorer.id} of this run at ${scorer.manifest}, got another manifest`,
-  )
 }

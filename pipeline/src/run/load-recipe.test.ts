@@ -49,7 +49,7 @@ shadow: 3
 bogus: { x: 1 }
 extract: { text: { kinds: [title], min_length: many } }
 plan: { where: "nope > 3", block_domain: [a] }
-fetch: { resize: { mode: bucket } }
+fetch: { resize: { mode: crop } }
 select: { where: "original_width = 'wide' and other = 1", shard_size: 10001 }
 `)
     expect(code).toBe(4)
@@ -64,11 +64,33 @@ select: { where: "original_width = 'wide' and other = 1", shard_size: 10001 }
     )
     for (const name of named)
       expect(lines.filter((line) => line.includes(name)).length, name).toBeGreaterThan(0)
-    for (const value of ['[]', '-1', '3', 'bogus = {"x":1}', '"many"', '"bucket"', '10001']) {
+    for (const value of ['[]', '-1', '3', 'bogus = {"x":1}', '"many"', '"crop"', '10001']) {
       expect(lines.filter((line) => line.endsWith(`got ${value}`)).length, value).toBeGreaterThan(0)
     }
     expect(lines[0]).toBe(`The recipe has ${lines.length - 1} problem(s):`)
     expect(lines.slice(1).filter((line) => !line.includes('Expected '))).toEqual([])
+  })
+
+  it.each([
+    [
+      'select: { bucket: { kind: kohya, min: 100 } }',
+      'select.bucket: Expected a multiple of step 64 for min of buckets, got 100',
+    ],
+    [
+      'select: { bucket: { kind: kohya, min: 1088 } }',
+      'select.bucket: Expected min and max of buckets around 1024, the side of area, got 1088 and 2048',
+    ],
+    [
+      'select: { caption: best }',
+      'Expected score.models for select.caption "best", got none: nothing has a similarity',
+    ],
+    ['caption: { where: "nope = 1" }', /^caption\.where: Expected .* got nope/],
+  ] as const)('%s: %s', async (yaml, problem) => {
+    const [code, lines] = await refusal(`source: { files: [a.warc] }\n${yaml}\n`)
+    expect(code).toBe(4)
+    expect(lines.slice(1).map((line) => line.trim())).toEqual([
+      typeof problem === 'string' ? problem : expect.stringMatching(problem),
+    ])
   })
 
   it.each([

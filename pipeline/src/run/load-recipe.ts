@@ -1,6 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, relative, resolve, sep } from 'node:path'
-import { type Annotator, checkRecipe, type Recipe, RunError, type Scorer } from '@warc2dataset/schemas'
+import {
+  type Annotator,
+  checkRecipe,
+  type Recipe,
+  RunError,
+  type Scorer,
+  type VaeRecord,
+} from '@warc2dataset/schemas'
+import { openBuckets } from '@warc2dataset/stages/buckets/choose-bucket'
 import { planTable, selectTableOf, whereColumns } from '@warc2dataset/stages/judge/where-columns'
 import { parseWhere, type Columns as WhereColumns, WhereError } from '@warc2dataset/stages/where/parse-where'
 import { glob, isDynamicPattern } from 'tinyglobby'
@@ -9,6 +17,7 @@ import { keepProblems } from '../phases/keep-rules.js'
 import type { Archive } from '../phases/phase.js'
 import { loadAnnotators } from './load-annotators.js'
 import { loadScorers } from './load-scorers.js'
+import { findVae } from './vae-records.js'
 
 export interface LoadedRecipe {
   readonly recipe: Recipe
@@ -17,6 +26,8 @@ export interface LoadedRecipe {
   readonly scorers: readonly Scorer[]
   /** The heads and prompt sets of annotate. */
   readonly annotators: readonly Annotator[]
+  /** The VAE of latents.vae; null: no latents. */
+  readonly vae: VaeRecord | null
 }
 
 /** `path=value` from `--set`; the value is YAML. */
@@ -32,6 +43,7 @@ export async function loadRecipe(path: string, overrides: readonly Override[] = 
   const scorers = await findScorers(value, folder)
   const annotators = await findAnnotators(value, folder, scorers)
   const recipe = parseRecipe(value, scorers, annotators)
+  const vae = await findVae(recipe.latents.vae, folder)
   const models = scorers.map(({ spec }) => spec)
   const specs = (kind: Annotator['kind']): string[] =>
     annotators.filter((annotator) => annotator.kind === kind).map(({ spec }) => spec)
@@ -40,10 +52,17 @@ export async function loadRecipe(path: string, overrides: readonly Override[] = 
   const block_lists = recipe.fetch.block_lists.map((list) => resolve(folder, list))
   const fetch = { ...recipe.fetch, block_lists }
   return {
-    recipe: { ...recipe, fetch, score: { ...recipe.score, models }, annotate },
+    recipe: {
+      ...recipe,
+      fetch,
+      score: { ...recipe.score, models },
+      annotate,
+      latents: { ...recipe.latents, ...(vae === null ? {} : { vae: vae.spec }) },
+    },
     archives,
     scorers,
     annotators,
+    vae,
   }
 }
 
@@ -63,6 +82,9 @@ export function parseRecipe(
     ...wrongKeep(value, scorers),
     ...whereProblems(value, 'plan', whereColumns(planTable)),
     ...whereProblems(value, 'select', whereColumns(selectColumns)),
+    ...whereProblems(value, 'caption', whereColumns(selectColumns)),
+    ...bucketProblems(value),
+    ...captionProblems(value, scorers),
   ]
   if ('recipe' in checked && problems.length === 0) return checked.recipe
   throw new RunError(
@@ -73,12 +95,16 @@ export function parseRecipe(
 
 /** What is wrong with select.keep, even if something else is wrong, too. */
 function wrongKeep(value: unknown, scorers: readonly NamedScorer[]): readonly string[] {
-  const keep = (value as { readonly select?: { readonly keep?: unknown } } | null)?.select?.keep
+  const keep = selectOf(value)?.['keep']
   const checked = checkRecipe({ source: { files: ['*'] }, select: { keep } })
   return 'recipe' in checked ? keepProblems(checked.recipe.select.keep, scorers) : []
 }
 
-function whereProblems(value: unknown, section: 'plan' | 'select', columns: WhereColumns): readonly string[] {
+function whereProblems(
+  value: unknown,
+  section: 'plan' | 'select' | 'caption',
+  columns: WhereColumns,
+): readonly string[] {
   const where = (value as { readonly [name: string]: { readonly where?: unknown } | undefined } | null)?.[
     section
   ]?.where
@@ -90,6 +116,34 @@ function whereProblems(value: unknown, section: 'plan' | 'select', columns: Wher
     if (!(error instanceof WhereError)) throw error
     return error.problems.map(({ message }) => `${section}.where: ${message}`)
   }
+}
+
+/** What kohya's own code would refuse, in one line; what has the wrong shape is a problem already. */
+function bucketProblems(value: unknown): readonly string[] {
+  const bucket = selectOf(value)?.['bucket']
+  const checked = checkRecipe({ source: { files: ['*'] }, select: { bucket } })
+  if (!('recipe' in checked) || checked.recipe.select.bucket === 'none') return []
+  try {
+    openBuckets(checked.recipe.select.bucket)
+    return []
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return [`select.bucket: ${error.message}`]
+  }
+}
+
+/** Rules that compare scores need a scorer. */
+function captionProblems(value: unknown, scorers: readonly NamedScorer[]): readonly string[] {
+  const rule = selectOf(value)?.['caption']
+  const compares = rule === 'best' || (typeof rule === 'object' && rule !== null && 'raw_then_synth' in rule)
+  if (!compares || scorers.length > 0) return []
+  return [
+    `Expected score.models for select.caption ${JSON.stringify(rule)}, got none: nothing has a similarity`,
+  ]
+}
+
+function selectOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return (value as { readonly select?: Record<string, unknown> } | null)?.select
 }
 
 /** The recipe with `path=value` put in; paths that do not exist are problems of the recipe, not of this. */

@@ -8,6 +8,7 @@ import { annotatorsNamed } from './annotator-records.js'
 import { openView } from './open-view.js'
 import { mustReadRun } from './run-record.js'
 import { scorersNamed } from './scorer-records.js'
+import { vaeNamed } from './vae-records.js'
 
 /** A run that is there, as its commits tell it. @throws RunError exit 2 if the folder holds none. */
 export async function openRun(folder: string): Promise<RunView> {
@@ -19,7 +20,18 @@ export async function openRun(folder: string): Promise<RunView> {
   const fingerprints = { ...fingerprintsOf(recipe), ...packed }
   const scorers = await scorersNamed(storage, recipe.score.models)
   const annotators = await annotatorsNamed(storage, recipe.annotate)
-  return openView({ recipe, archives: record.archives, scorers, annotators, storage, target, fingerprints })
+  const vae = await vaeNamed(target, recipe.latents.vae)
+  return openView({
+    recipe,
+    archives: record.archives,
+    scorers,
+    annotators,
+    vae,
+    captionsStand: true,
+    storage,
+    target,
+    fingerprints,
+  })
 }
 
 /**

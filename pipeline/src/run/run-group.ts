@@ -38,7 +38,11 @@ export function groupsOf(
 export async function runGroup([leader, ...followers]: PhaseGroup, run: Run): Promise<void> {
   const units = await leader.units(run.view)
   if (leader.name === 'pack' && isFirstTask(run.options)) {
-    await retireOthers(run.view.target, 'pack', run.view.fingerprints.pack)
+    const { view } = run
+    await retireOthers(view.target, 'pack', view.fingerprints.pack)
+    // Before pack is through nobody writes new ones, and this run may stop before latents.
+    if (await retireOthers(view.target, 'latents', view.fingerprints.latents))
+      await sweepFolder(view, 'latents/', await view.commits('latents'))
   }
   const lead = await startPhase(leader, shareOf(units, taskOf(run.options)), run)
   const following: Started[] = []
@@ -179,9 +183,9 @@ async function workOn(
 async function finishPhase(phase: Phase, units: readonly Unit[], run: Run): Promise<void> {
   const complete = await waitForAll(phase, units, run)
   run.counts.set(phase.name, phaseCounts(complete))
-  if (phase.name === 'pack') {
-    if (isFirstTask(run.options)) await sweepDataset(run.view, complete)
-  } else checkPhases(run.counts)
+  const folder = OWN_FOLDERS[phase.name]
+  if (folder === undefined) checkPhases(run.counts)
+  else if (isFirstTask(run.options)) await sweepFolder(run.view, folder, complete)
   run.log('phase_done', { phase: phase.name, counts: run.counts.get(phase.name) })
 }
 
@@ -237,9 +241,11 @@ function quarantined(phase: PhaseName, units: ReadonlyMap<string, string>, all: 
 }
 
 /** A dataset holds exactly one selection: files of an earlier one that no commit names are removed. */
-async function sweepDataset({ target }: RunView, commits: readonly Commit[]): Promise<void> {
+const OWN_FOLDERS: Readonly<Partial<Record<PhaseName, string>>> = { pack: 'dataset/', latents: 'latents/' }
+
+async function sweepFolder({ target }: RunView, folder: string, commits: readonly Commit[]): Promise<void> {
   const named = new Set(commits.flatMap((commit) => commit.files.map((file) => file.name)))
-  for (const name of await target.list('dataset/')) {
+  for (const name of await target.list(folder)) {
     if (!named.has(name)) await target.remove(name)
   }
 }

@@ -4,6 +4,7 @@ import type { WorkName } from '@warc2dataset/stages/stage'
 import type { Funnel } from '../commits/accounts.js'
 import type { PhaseTable } from '../phases/index.js'
 import type { RunView } from '../phases/phase.js'
+import type { SelectedAccount } from '../phases/select.js'
 import type { Task } from '../work-source/static-task.js'
 import type { RunLog, WorkerCrew } from '../worker/crew.js'
 import type { LoadedRecipe } from './load-recipe.js'
@@ -29,6 +30,8 @@ export interface RunOptions extends LoadedRecipe {
   /** A task waits for the others at each barrier; without it, it ends with exit 9. */
   readonly wait?: boolean
   readonly attempts?: number
+  /** Asks again for what failed before and may pass now. */
+  readonly retryFailed?: boolean
   readonly duckdbMemoryBytes?: number
   readonly log?: RunLog
   /** First abort: units under way are finished and committed. */
@@ -48,6 +51,8 @@ export interface RunReport {
   readonly work: Readonly<Record<WorkName, number>>
   /** Null if the run was stopped before select. */
   readonly funnel: Funnel | null
+  /** What select made of the kept samples; null before select. */
+  readonly selected: SelectedAccount | null
 }
 
 /** What the phases of one call share. */

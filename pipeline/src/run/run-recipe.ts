@@ -1,10 +1,13 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
-import { PHASES } from '@warc2dataset/schemas'
+import { PHASES, type PhaseName } from '@warc2dataset/schemas'
 import { WORK, type WorkName } from '@warc2dataset/stages/stage'
 import { closeAccount } from '../commits/accounts.js'
+import { areaForBuckets } from '../phases/area-of-buckets.js'
+import { checkCaptioner } from '../phases/caption-endpoint.js'
 import { fingerprintsOf, phases } from '../phases/index.js'
 import type { Machine } from '../phases/phase.js'
+import { selectedAccount } from '../phases/select.js'
 import { openLocalDisk } from '../storage/local-disk.js'
 import { clearScratch, sweepScratch } from '../storage/scratch.js'
 import { openCrew, type WorkerCrew } from '../worker/crew.js'
@@ -15,6 +18,7 @@ import { checkSources } from './check-sources.js'
 import { openView } from './open-view.js'
 import { prepareAnnotators } from './prepare-annotators.js'
 import { prepareScorers } from './prepare-scorers.js'
+import { prepareVae } from './prepare-vae.js'
 import { groupsOf, runGroup } from './run-group.js'
 import type { Run, RunOptions, RunReport } from './run-options.js'
 import { openRunRecord } from './run-record.js'
@@ -27,18 +31,35 @@ const DEFAULT_MEMORY = 2 ** 30
  * @throws RunError with the exit code of the command line.
  */
 export async function runRecipe(options: RunOptions): Promise<RunReport> {
-  const { recipe, archives, scorers, annotators, out, log = () => {}, phases: table = phases } = options
+  const { recipe, archives, scorers, annotators, vae, out, log = () => {}, phases: table = phases } = options
+  const retryFailed = options.retryFailed === true
+  const captionsStand = options.recut === true
   const storage = openLocalDisk(out)
   const target = options.packInto === undefined ? storage : openLocalDisk(options.packInto)
   const fingerprints = fingerprintsOf(recipe, table)
-  const view = openView({ recipe, archives, scorers, annotators, storage, target, fingerprints })
+  const view = openView({
+    recipe,
+    archives,
+    scorers,
+    annotators,
+    vae,
+    retryFailed,
+    captionsStand,
+    storage,
+    target,
+    fingerprints,
+  })
   await checkSources(view)
+  if (reaches(options, 'caption')) checkCaptioner(view)
+  const enough = areaForBuckets(recipe)
+  if (enough !== null) log('area_near_buckets', { max_area: recipe.fetch.resize.max_area, enough })
   const lists = await checkBlockLists(options, storage)
   const provider = scores(options) ? await prepareScorers(scorers, options.provider ?? 'auto', log) : 'cpu'
   await openRunRecord(storage, { recipe, archives, parent: null }, table)
   if (target !== storage) await openRunRecord(target, { recipe, archives, parent: resolve(out) }, table)
   await recordScorers(storage, scorers)
   if (annotates(options)) await prepareAnnotators(storage, { annotators, scorers, provider, log })
+  const vaeProvider = encodes(options) ? await prepareVae(options, target, provider) : 'cpu'
   await sweepScratch(out)
   if (options.packInto !== undefined) await sweepScratch(options.packInto)
   const blockLists = await prepareBlockLists(lists, options, storage)
@@ -46,6 +67,7 @@ export async function runRecipe(options: RunOptions): Promise<RunReport> {
     duckdbMemoryBytes: options.duckdbMemoryBytes ?? DEFAULT_MEMORY,
     cores: availableParallelism(),
     provider,
+    vaeProvider,
   }
   const work = Object.fromEntries(WORK.map((name) => [name, 0])) as Record<WorkName, number>
   const crews = openCrews(options, { machine, blockLists }, work)
@@ -64,19 +86,26 @@ export async function runRecipe(options: RunOptions): Promise<RunReport> {
     if (options.packInto !== undefined) await clearScratch(options.packInto)
   }
   const funnel = run.counts.has('select') ? closeAccount(run.counts) : null
-  return { units: run.units, counts: Object.fromEntries(run.counts), work, funnel }
+  const selected = run.counts.has('select') ? await selectedAccount(view) : null
+  return { units: run.units, counts: Object.fromEntries(run.counts), work, funnel, selected }
 }
 
 /** A re-cut needs no model, and neither does a run that stops before. */
-function scores({ recut, until, scorers }: RunOptions): boolean {
-  const reaches = until === undefined || PHASES.indexOf(until) >= PHASES.indexOf('score')
-  return recut !== true && reaches && scorers.length > 0
+function scores(options: RunOptions): boolean {
+  return reaches(options, 'score') && options.scorers.length > 0
 }
 
 /** Heads and prompt sets are made ready for a run that comes to them. */
-function annotates({ recut, until, annotators }: RunOptions): boolean {
-  const reaches = until === undefined || PHASES.indexOf(until) >= PHASES.indexOf('annotate')
-  return recut !== true && reaches && annotators.length > 0
+function annotates(options: RunOptions): boolean {
+  return reaches(options, 'annotate') && options.annotators.length > 0
+}
+
+function encodes(options: RunOptions): boolean {
+  return reaches(options, 'latents') && options.vae !== null
+}
+
+function reaches({ recut, until }: RunOptions, phase: PhaseName): boolean {
+  return recut !== true && (until === undefined || PHASES.indexOf(until) >= PHASES.indexOf(phase))
 }
 
 interface Crews {
@@ -91,7 +120,7 @@ function openCrews(
   machine: Pick<WorkerSetup, 'machine' | 'blockLists'>,
   work: Record<WorkName, number>,
 ): Crews {
-  const { recipe, archives, scorers, annotators, out, log = () => {} } = options
+  const { recipe, archives, scorers, annotators, vae, out, log = () => {} } = options
   const leases = openLeaseTable()
   const setup = {
     kind: 'setup',
@@ -101,6 +130,7 @@ function openCrews(
     archives,
     scorers,
     annotators,
+    vae,
     ...machine,
   } as const
   const open = (size: number): WorkerCrew =>

@@ -33,6 +33,7 @@ export interface UnitPlace {
   readonly log: Job['log']
   readonly count: Job['count']
   readonly lease: Job['lease']
+  readonly spend: Job['spend']
   readonly shared: <T extends Closable>(key: string, make: () => Promise<T>) => Promise<T>
 }
 
@@ -55,6 +56,7 @@ export async function runUnit(order: UnitOrder, place: UnitPlace): Promise<Commi
       log: place.log,
       count: place.count,
       lease: place.lease,
+      spend: place.spend,
       shared: place.shared,
       output: (name) => {
         const path = join(scratch, 'out', name.replaceAll('/', '__'))
@@ -62,9 +64,9 @@ export async function runUnit(order: UnitOrder, place: UnitPlace): Promise<Commi
         return path
       },
       inputs: order.inputs,
-      input: (name) => place.view.storage.toLocal(name, scratch),
+      input: (name) => placeOfFile(name, place.view).toLocal(name, scratch),
       verified: async ({ name, sha256 }) => {
-        const path = await place.view.storage.toLocal(name, scratch)
+        const path = await placeOfFile(name, place.view).toLocal(name, scratch)
         const now = await sha256File(path)
         if (now !== sha256)
           throw new Error(`Expected ${name} as it was committed (sha256 ${sha256}), got ${now}`)
@@ -82,6 +84,11 @@ export async function runUnit(order: UnitOrder, place: UnitPlace): Promise<Commi
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }
+}
+
+/** Only latents read what pack wrote. */
+function placeOfFile(name: string, view: RunView): RunView['storage'] {
+  return name.startsWith('dataset/') ? view.target : view.storage
 }
 
 function checkAccount(order: UnitOrder, { counts, ledgerRows }: UnitResult): void {

@@ -39,4 +39,11 @@ describe('a lease table', () => {
     table.giveBack({}, 'site')
     expect(await settled(table.take({}, 'site', 1))).toBe(false)
   })
+
+  it('spends a limited number once, whoever asks', () => {
+    const table = openLeaseTable()
+    expect([1, 2, 3, 4].map(() => table.spend('requests', 3))).toEqual([true, true, true, false])
+    expect(table.spend('others', 1)).toBe(true)
+    expect(table.spend('requests', 0)).toBe(false)
+  })
 })

@@ -3,6 +3,8 @@ export interface LeaseTable {
   /** Resolves when `name` has fewer than `limit` holders; from then on `holder` is one. */
   readonly take: (holder: object, name: string, limit: number) => Promise<void>
   readonly giveBack: (holder: object, name: string) => void
+  /** Counts one more of `name`, for good, if there were fewer than `limit`. */
+  readonly spend: (name: string, limit: number) => boolean
   /** Gives back all that a holder has, and forgets what it waits for: its process ended. */
   readonly forget: (holder: object) => void
 }
@@ -20,6 +22,7 @@ interface Lane {
 
 export function openLeaseTable(): LeaseTable {
   const lanes = new Map<string, Lane>()
+  const spent = new Map<string, number>()
   const handOut = (name: string, lane: Lane): void => {
     for (;;) {
       const [next] = lane.waiting
@@ -47,6 +50,12 @@ export function openLeaseTable(): LeaseTable {
         handOut(name, lane)
       }),
     giveBack,
+    spend: (name, limit) => {
+      const before = spent.get(name) ?? 0
+      if (before >= limit) return false
+      spent.set(name, before + 1)
+      return true
+    },
     forget: (holder) => {
       for (const [name, lane] of lanes) {
         const isOther = (other: object): boolean => other !== holder

@@ -1,4 +1,13 @@
-import type { Annotator, Counts, ExitName, Input, PhaseName, Recipe, Scorer } from '@warc2dataset/schemas'
+import type {
+  Annotator,
+  Counts,
+  ExitName,
+  Input,
+  PhaseName,
+  Recipe,
+  Scorer,
+  VaeRecord,
+} from '@warc2dataset/schemas'
 import type { IndexedLists } from '@warc2dataset/stages/block/index-lists'
 import type { WorkName } from '@warc2dataset/stages/stage'
 import type { Archive, Machine } from '../phases/phase.js'
@@ -14,6 +23,7 @@ export interface WorkerSetup {
   readonly archives: readonly Archive[]
   readonly scorers: readonly Scorer[]
   readonly annotators: readonly Annotator[]
+  readonly vae: VaeRecord | null
   readonly machine: Machine
   /** Null if the recipe names none, or nothing is fetched. */
   readonly blockLists: IndexedLists | null
@@ -33,6 +43,7 @@ export type ToWorker =
   | WorkerSetup
   | UnitMessage
   | { readonly kind: 'leased'; readonly id: number }
+  | { readonly kind: 'spent'; readonly id: number; readonly ok: boolean }
   | { readonly kind: 'close' }
 
 export type FromWorker =
@@ -41,6 +52,7 @@ export type FromWorker =
   | { readonly kind: 'failed'; readonly unit: string; readonly error: SentError; readonly isSpent: boolean }
   | { readonly kind: 'lease'; readonly id: number; readonly name: string; readonly limit: number }
   | { readonly kind: 'release'; readonly name: string }
+  | { readonly kind: 'spend'; readonly id: number; readonly name: string; readonly limit: number }
   | { readonly kind: 'log'; readonly event: string; readonly fields: Readonly<Record<string, unknown>> }
 
 /** What a unit came to: its counts, and the work it cost. */

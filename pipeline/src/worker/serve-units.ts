@@ -1,7 +1,7 @@
 import type { Commit, PhaseName } from '@warc2dataset/schemas'
 import type { StageEnv, WorkName } from '@warc2dataset/stages/stage'
 import { fingerprintsOf, type PhaseTable } from '../phases/index.js'
-import type { Closable, RunView } from '../phases/phase.js'
+import { type Closable, placeOf, type RunView } from '../phases/phase.js'
 import { openView } from '../run/open-view.js'
 import { describeError, findRunError } from '../run/run-error.js'
 import { openLocalDisk } from '../storage/local-disk.js'
@@ -42,6 +42,8 @@ export function serveUnits(
         return send(await answer(message, { setup, table, resources, signal: abort.signal, log, leases }))
       case 'leased':
         return leases.granted(message.id)
+      case 'spent':
+        return leases.spent(message.id, message.ok)
       case 'close':
         for (const resource of resources.values()) await (await resource).close()
         process.disconnect()
@@ -77,12 +79,13 @@ async function answer(message: UnitMessage, state: WorkerState): Promise<FromWor
       { phase: table[phase], unit, generation, inputs },
       {
         view: workerView(setup, table, message.epoch),
-        scratchRoot: scratchOf(message.phase === 'pack' ? setup.target : setup.place),
+        scratchRoot: scratchOf(placeOf(message.phase, { storage: setup.place, target: setup.target })),
         signal,
         machine: setup.machine,
         log: (event, fields = {}) => state.log(event, fields),
         count: (name, n) => current.count(name, n),
         lease: state.leases.lease,
+        spend: state.leases.spend,
         shared: (key, make) => share(state.resources, key, make),
       },
     )
@@ -118,7 +121,7 @@ let cached: { readonly epoch: number; readonly view: RunView } | null = null
 
 /** Upstream commits are read once per epoch: within one they cannot change. */
 function workerView(
-  { place, target, recipe, archives, scorers, annotators, blockLists }: WorkerSetup,
+  { place, target, recipe, archives, scorers, annotators, vae, blockLists }: WorkerSetup,
   table: PhaseTable,
   epoch: number,
 ): RunView {
@@ -128,6 +131,7 @@ function workerView(
     archives,
     scorers,
     annotators,
+    vae,
     ...(blockLists === null ? {} : { blockLists }),
     storage: openLocalDisk(place),
     target: openLocalDisk(target),

@@ -53,6 +53,11 @@ export async function startWorker(
         return void leases.take(child, message.name, message.limit).then(() => {
           if (child.connected) child.send({ kind: 'leased', id: message.id } satisfies ToWorker, () => {})
         })
+      case 'spend': {
+        const ok = leases.spend(message.name, message.limit)
+        if (child.connected) child.send({ kind: 'spent', id: message.id, ok } satisfies ToWorker, () => {})
+        return
+      }
       case 'release':
         return leases.giveBack(child, message.name)
       default:

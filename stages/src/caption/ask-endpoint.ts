@@ -58,7 +58,7 @@ export function openEndpoint(given: EndpointOptions): Captioner {
     if (open === null) {
       return { ...passing('rate_limited', 'the server asked for a longer wait than is made'), mayPass: false }
     }
-    if (!budget.take()) return noCaption('over_budget', 'no request is left')
+    if (!(await budget.take())) return noCaption('over_budget', 'no request is left')
     return await request(picture, signal)
   }
 

@@ -1,10 +1,14 @@
 import { hashOf } from '../manifest/hash-of.js'
 import { type CaptionQuestion, FUSE_TEXT, sentAlt } from './caption-question.js'
 
-/** sha256, hex, over all of a question that decides the answer but the picture, its alt and the model. */
-export function promptHash(question: CaptionQuestion): string {
+/**
+ * sha256, hex, over all of a question that decides the answer but the picture, its alt and the model. `maxArea`: larger
+ * pictures are sent scaled down to this area, px²; null: as they are stored.
+ */
+export function promptHash(question: CaptionQuestion, maxArea: number | null = null): string {
   const { prompt, fuse, temperature, maxTokens, seed } = question
-  return hashOf({ prompt, fuse: fuse ? FUSE_TEXT : null, temperature, maxTokens, seed })
+  const area = maxArea === null ? {} : { maxArea }
+  return hashOf({ prompt, fuse: fuse ? FUSE_TEXT : null, temperature, maxTokens, seed, ...area })
 }
 
 export interface CaptionKeyParts {

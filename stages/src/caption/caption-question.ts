@@ -18,6 +18,8 @@ export interface CaptionPicture {
   readonly jpeg: Buffer
   /** Sent if the question fuses it. */
   readonly alt: string
+  /** Sent instead of the question's seed, if given: one of several candidates. */
+  readonly seed?: number | null
 }
 
 const MAX_ALT = 500
@@ -37,6 +39,11 @@ export function questionText(
 ): string {
   const said = fuse ? sentAlt(alt) : ''
   return said === '' ? prompt : `${prompt}\n\n${FUSE_TEXT}\n${JSON.stringify(said)}`
+}
+
+/** The seed that goes along with a picture; null: none. */
+export function seedOf(picture: CaptionPicture, question: Pick<CaptionQuestion, 'seed'>): number | null {
+  return picture.seed === undefined ? question.seed : picture.seed
 }
 
 /** The alt as it is sent, '' for none. */

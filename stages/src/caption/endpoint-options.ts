@@ -32,7 +32,7 @@ export interface EndpointOptions extends CaptionQuestion {
   /** Requests in flight at once, over all calls; at least 1. */
   readonly concurrency: number
   /** Asked before each request, retries included; false: it is not made. */
-  readonly budget: { readonly take: () => boolean }
+  readonly budget: { readonly take: () => boolean | Promise<boolean> }
   /** Of one request, to the last byte of its answer. Above 300 s the HTTP client's own limits come first. */
   readonly timeoutMs: number
   /** Further requests after a failed one that may pass. */

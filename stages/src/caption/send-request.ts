@@ -1,14 +1,14 @@
 import OpenAI from 'openai'
 import { openAnswerFetch } from './answer-fetch.js'
 import type { CaptionOutcome } from './caption-outcome.js'
-import { type CaptionPicture, questionText } from './caption-question.js'
+import { type CaptionPicture, questionText, seedOf } from './caption-question.js'
 import type { EndpointOptions } from './endpoint-options.js'
 import { type Failure, judgeFailure, passing } from './judge-failure.js'
 import { readCompletion } from './read-completion.js'
 
 /** One request. Rejects with the reason of its signal. */
 export function openRequest(options: Required<EndpointOptions>) {
-  const { model, temperature, seed, maxTokens, tokenField, timeoutMs, maxChars, clock } = options
+  const { model, temperature, maxTokens, tokenField, timeoutMs, maxChars, clock } = options
   const client = new OpenAI({
     baseURL: options.baseUrl,
     // The true one is set by our fetch.
@@ -31,6 +31,7 @@ export function openRequest(options: Required<EndpointOptions>) {
       signal.throwIfAborted()
       const url = `data:image/jpeg;base64,${picture.jpeg.toString('base64')}`
       const text = questionText(options, picture.alt)
+      const seed = seedOf(picture, options)
       const answer: unknown = await client.chat.completions.create(
         {
           model,

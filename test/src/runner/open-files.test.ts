@@ -39,10 +39,11 @@ async function runHere(phase: Phase, unit: string): Promise<unknown> {
     },
     scratchRoot: scratchOf(out),
     signal: new AbortController().signal,
-    machine: { duckdbMemoryBytes: 2 ** 28, cores: 1, provider: 'cpu' as const },
+    machine: { duckdbMemoryBytes: 2 ** 28, cores: 1, provider: 'cpu' as const, vaeProvider: 'cpu' as const },
     log: () => {},
     count: () => {},
     lease: async () => () => {},
+    spend: async () => true,
     shared: <T extends Closable>(key: string, make: () => Promise<T>) => {
       const known = shared.get(key) ?? make()
       shared.set(key, known)

@@ -15,7 +15,7 @@ import { FAULT_VARIABLE, type Fault } from './fault.js'
 
 const FAULTY_WORKER = pathToFileURL(inCheckout('test/dist/runner/faulty-worker.js'))
 
-export type SmallRun = Pick<RunOptions, 'recipe' | 'archives' | 'scorers' | 'annotators'>
+export type SmallRun = Pick<RunOptions, 'recipe' | 'archives' | 'scorers' | 'annotators' | 'vae'>
 
 /** A few archives and a recipe over them with several units in extract and in fetch. */
 export async function makeSmallRun(folder: string): Promise<SmallRun> {
@@ -37,6 +37,7 @@ export async function makeSmallRun(folder: string): Promise<SmallRun> {
     archives: files.map((path) => ({ name: basename(path), path })),
     scorers: [],
     annotators: [],
+    vae: null,
   }
 }
 

@@ -42,6 +42,7 @@ async function runOn(storage: Storage): Promise<RunView> {
     archives,
     scorers: [],
     annotators: [],
+    vae: null,
     storage,
     target: storage,
     fingerprints: fingerprintsOf(recipe),
@@ -51,10 +52,11 @@ async function runOn(storage: Storage): Promise<RunView> {
     view,
     scratchRoot: await mkdtemp(join(folder, 'scratch-')),
     signal: new AbortController().signal,
-    machine: { duckdbMemoryBytes: 2 ** 28, cores: 2, provider: 'cpu' as const },
+    machine: { duckdbMemoryBytes: 2 ** 28, cores: 2, provider: 'cpu' as const, vaeProvider: 'cpu' as const },
     log: () => {},
     count: () => {},
     lease: async () => () => {},
+    spend: async () => true,
     shared: <T extends Closable>(key: string, make: () => Promise<T>): Promise<T> => {
       const made = (resources.get(key) ?? make()) as Promise<T>
       resources.set(key, made)
@@ -62,6 +64,7 @@ async function runOn(storage: Storage): Promise<RunView> {
     },
   }
   for (const name of PHASES) {
+    if (phases[name].isIdle?.(view) === true) continue
     for (const { id, inputs } of await phases[name].units(view)) {
       await runUnit({ phase: phases[name], unit: id, generation: 0, inputs }, place)
     }
