@@ -6,8 +6,13 @@ import { onlyArgument, outFolder, parseFlags, usageError } from './parse-flags.j
 import { byteSize, counted } from './plain-numbers.js'
 
 const NAMES = Object.keys(TARGETS) as readonly TargetName[]
-const USAGE = `warc2dataset export RUN --to ${NAMES.join('|')} --out DIR [--allow-toy]`
-const FLAGS = { to: { type: 'string' }, out: { type: 'string' }, 'allow-toy': { type: 'boolean' } } as const
+const USAGE = `warc2dataset export RUN --to ${NAMES.join('|')} --out DIR [--latents] [--allow-toy]`
+const FLAGS = {
+  to: { type: 'string' },
+  out: { type: 'string' },
+  latents: { type: 'boolean' },
+  'allow-toy': { type: 'boolean' },
+} as const
 
 /** `export`: the dataset of a run in a layout that others read. */
 export async function exportDataset(args: readonly string[]): Promise<number> {
@@ -22,6 +27,7 @@ export async function exportDataset(args: readonly string[]): Promise<number> {
     to,
     out,
     allowToy: values['allow-toy'] === true,
+    latents: values.latents === true,
     progress: (done, all) => void process.stderr.write(`${done} of ${counted(all, 'part')}\n`),
   })
   const before = found === 0 ? '' : `; ${counted(found, 'part')} of ${parts} were there already`

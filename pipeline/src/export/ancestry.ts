@@ -1,6 +1,9 @@
 import { type Annotator, RunError, type Scorer } from '@warc2dataset/schemas'
+import { TEMPLATE_MODEL } from '@warc2dataset/stages/caption/template-captioner'
 import { loadModel } from '@warc2dataset/stages/clip/model/load-model'
 import { loadHead } from '@warc2dataset/stages/heads/load-head'
+import { vaeFiles } from '@warc2dataset/stages/latents/check-vae'
+import { loadVae } from '@warc2dataset/stages/latents/load-vae'
 import { hashOf } from '@warc2dataset/stages/manifest/hash-of'
 import type { RunView } from '../phases/phase.js'
 
@@ -19,18 +22,47 @@ export interface Ancestor {
   readonly toy: boolean
 }
 
-/**
- * Every model behind a run's columns, the primary scorer first. No phase captions or encodes pictures yet, so there is
- * no captioner and no VAE.
- */
-export async function readAncestry({
-  scorers,
-  annotators,
-}: Pick<RunView, 'scorers' | 'annotators'>): Promise<readonly Ancestor[]> {
+/** Every model behind a run, the primary scorer first: its columns, the captions that select took, its latents. */
+export async function readAncestry(
+  view: Pick<RunView, 'scorers' | 'annotators' | 'vae' | 'commits'>,
+): Promise<readonly Ancestor[]> {
+  const { scorers, annotators } = view
   return [
     ...(await Promise.all(scorers.map(ofScorer))),
     ...(await Promise.all(annotators.map((annotator) => ofAnnotator(annotator, scorers)))),
+    ...(await captioners(view)),
+    ...(await vaes(view)),
   ]
+}
+
+/** None if select chose no synthetic caption. A server says nothing of its weights but their name. */
+async function captioners({ commits }: Pick<RunView, 'commits'>): Promise<readonly Ancestor[]> {
+  const [selected] = await commits('select')
+  const chosen = selected?.account['captions'] as { readonly synthetic?: number } | undefined
+  if ((chosen?.synthetic ?? 0) === 0) return []
+  const models = (await commits('caption')).flatMap(({ account }) => {
+    const model = (account['captioner'] as { readonly model?: unknown } | undefined)?.model
+    return typeof model === 'string' ? [model] : []
+  })
+  return [...new Set(models)].sort().map((id) => ({
+    role: 'captioner',
+    id,
+    base: null,
+    sha256: null,
+    weights: {},
+    licence: null,
+    toy: id === TEMPLATE_MODEL,
+  }))
+}
+
+/** None if nothing was encoded. */
+async function vaes({ vae, commits }: Pick<RunView, 'vae' | 'commits'>): Promise<readonly Ancestor[]> {
+  if (vae === null || (await commits('latents')).length === 0) return []
+  const loaded = await orNull(loadVae(vae.manifest))
+  const files = loaded?.digest === vae.digest ? vaeFiles(loaded) : []
+  const weights = Object.fromEntries(files.map(({ file, sha256 }) => [file, sha256]))
+  const { id, digest, license } = vae
+  return [{ role: 'vae', id, base: null, sha256: digest, weights, licence: license, toy: false }]
 }
 
 async function ofScorer({ id, encoder, digest, manifest, toy }: Scorer): Promise<Ancestor> {

@@ -77,7 +77,7 @@ export function datasetCard(facts: LaionFacts): string {
           ]),
         )),
     '',
-    'Captioner: none, texts are as they were found. VAE: none. Hashes of the weights are in ancestry.json.',
+    'TEXT is what stood on the page: no word of a captioner is in it, and no latent of a VAE goes along; where the run has some, the models are listed. Hashes of the weights are in ancestry.json.',
     '',
     '## Known leanings and limits',
     '',

@@ -13,6 +13,8 @@ export const exportIdentitySchema = z.object({
   selection: z.string(),
   /** Hash of what the commits of pack hold: stands for every byte of dataset/. */
   dataset: z.string(),
+  /** Hash of what else it is made from: embeddings, latents. Null: nothing else. */
+  beside: z.string().nullable().default(null),
 })
 export type ExportIdentity = z.infer<typeof exportIdentitySchema>
 
@@ -46,11 +48,11 @@ export async function readExportFolder(
   const there = (await readJson(join(folder, RECORD))) ?? (await readJson(join(folder, IDENTITY)))
   const before = exportIdentitySchema.safeParse(there)
   if (!before.success) throw refuse(folder, `which holds ${entries[0]} and is no export`)
-  for (const field of ['target', 'selection', 'dataset', 'warc2dataset'] as const) {
+  for (const field of ['target', 'selection', 'dataset', 'beside', 'warc2dataset'] as const) {
     if (before.data[field] !== identity[field])
       throw refuse(
         folder,
-        `which holds an export of another ${field} (${before.data[field]}, not ${identity[field]})`,
+        `which holds ${field === 'beside' ? 'an export with other embeddings or latents' : `an export of another ${field}`} (${before.data[field] ?? 'none'}, not ${identity[field] ?? 'none'})`,
       )
   }
   const stray = await findStray(folder, known)

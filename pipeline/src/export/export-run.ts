@@ -19,7 +19,7 @@ import {
 } from './export-folder.js'
 import type { ExportPart } from './export-target.js'
 import { type PartRecord, readPart } from './part-record.js'
-import { TARGETS, type TargetName } from './targets.js'
+import { LATENT_TARGETS, TARGETS, type TargetName } from './targets.js'
 import { isJudgedByToy } from './toy-rule.js'
 
 export interface ExportOptions {
@@ -27,6 +27,8 @@ export interface ExportOptions {
   /** Folder of the export: empty, not there, or begun before. */
   readonly out: string
   readonly allowToy: boolean
+  /** Latents beside the pictures; of targets that have them, `LATENT_TARGETS`. */
+  readonly latents?: boolean
   /** Told after each part. */
   readonly progress?: (done: number, parts: number) => void
   readonly askDisk?: AskDisk
@@ -53,17 +55,21 @@ const BESIDES = 2 ** 16
  * anything else; exit 3 if the disk is too small, before anything is written; exit 10 if bytes are not as before.
  */
 export async function exportRun(view: RunView, options: ExportOptions): Promise<Exported> {
-  const { to, out, askDisk } = options
+  const { to, out, askDisk, latents: withLatents = false } = options
   const shards = await datasetShards(view)
   refuseToy(view, options)
+  if (withLatents && !LATENT_TARGETS.includes(to)) {
+    throw new RunError('usage', `Expected --to ${LATENT_TARGETS.join(' or ')} for --latents, got ${to}`)
+  }
   return withTempDuck(async (duck) => {
-    const { parts, documents } = await TARGETS[to]({ view, shards, duck })
+    const { parts, documents, beside = null } = await TARGETS[to]({ view, shards, duck, withLatents })
     const identity: ExportIdentity = {
       version: 1,
       warc2dataset: VERSION,
       target: to,
       selection: view.fingerprints.select,
       dataset: inputOfAll('pack', await view.commits('pack')).sha256,
+      beside,
     }
     const known = [...parts, ...documents].map(({ name }) => name)
     const before = await readExportFolder(out, identity, known)

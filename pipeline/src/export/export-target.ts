@@ -8,6 +8,8 @@ export interface ExportSource {
   readonly view: RunView
   readonly shards: readonly DatasetShard[]
   readonly duck: Duck
+  /** Asked for: latents beside the pictures. */
+  readonly withLatents: boolean
 }
 
 /** What comes from one dataset shard: a file, or a folder of files. It exists whole or not at all. */
@@ -32,6 +34,8 @@ export interface ExportDocument {
 export interface ExportContent {
   readonly parts: readonly ExportPart[]
   readonly documents: readonly ExportDocument[]
+  /** Hash of what the parts are made from besides dataset/, if anything. */
+  readonly beside?: string
 }
 
 export type ExportTarget = (source: ExportSource) => Promise<ExportContent>

@@ -28,6 +28,7 @@ describe('a killed export', () => {
   it.each([
     ['imagefolder', 'train/00000'],
     ['laion', 'part-00000.snappy.parquet'],
+    ['arrow', '00000.arrow'],
   ])('%s: goes on to the same bytes, and writes no part twice', async (to, first) => {
     const command = (out: string): readonly string[] => ['export', world.run, '--to', to, '--out', out]
     expect((await runCli(command(at(to)))).code).toBe(0)

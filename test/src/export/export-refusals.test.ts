@@ -73,7 +73,7 @@ describe('export refuses', () => {
 
   it('a disk that is one byte too small, before anything is written; what it asks for is enough', async () => {
     const view = await openRun(world.run)
-    for (const to of ['imagefolder', 'webdataset', 'laion', 'kohya'] as const) {
+    for (const to of ['imagefolder', 'webdataset', 'laion', 'kohya', 'arrow'] as const) {
       const out = at('small', to)
       const onDisk = (free: number) =>
         exportRun(view, { to, out, allowToy: false, askDisk: async () => ({ bavail: free, bsize: 1 }) })
