@@ -90,9 +90,17 @@ export function filesUnder(commits: readonly Commit[], prefix: string): readonly
   )
 }
 
-/** Takes back every commit of a phase with another fingerprint; their files stop existing for readers. */
-export async function retireOthers(storage: Storage, phase: PhaseName, fingerprint: string): Promise<void> {
-  for (const name of await storage.list(`commits/${phase}/`)) {
-    if (!name.startsWith(folder(phase, fingerprint))) await storage.remove(name)
-  }
+/**
+ * Takes back every commit of a phase with another fingerprint; their files stop existing for readers. False: there was
+ * none.
+ */
+export async function retireOthers(
+  storage: Storage,
+  phase: PhaseName,
+  fingerprint: string,
+): Promise<boolean> {
+  const own = folder(phase, fingerprint)
+  const others = (await storage.list(`commits/${phase}/`)).filter((name) => !name.startsWith(own))
+  for (const name of others) await storage.remove(name)
+  return others.length > 0
 }

@@ -37,14 +37,30 @@ describe('fingerprintsOf', () => {
   it.each([
     [
       { extract: { max_images: 7 } },
-      ['extract', 'dedup', 'plan', 'fetch', 'score', 'annotate', 'select', 'pack'],
+      ['extract', 'dedup', 'plan', 'fetch', 'score', 'annotate', 'caption', 'select', 'pack', 'latents'],
     ],
-    [{ dedup: { max_texts: 2 } }, ['dedup', 'plan', 'fetch', 'score', 'annotate', 'select', 'pack']],
-    [{ plan: { where: 'text_length > 3' } }, ['plan', 'fetch', 'score', 'annotate', 'select', 'pack']],
-    [{ fetch: { resize: { max_area: 4096 } } }, ['fetch', 'score', 'annotate', 'select', 'pack']],
-    [{ select: { where: 'width > 3' } }, ['select', 'pack']],
-    [{ annotate: { tags: ['style'] } }, ['select', 'pack']],
-    [{ shadow: 0.5 }, ['extract', 'dedup', 'plan', 'fetch', 'score', 'annotate', 'select', 'pack']],
+    [
+      { dedup: { max_texts: 2 } },
+      ['dedup', 'plan', 'fetch', 'score', 'annotate', 'caption', 'select', 'pack', 'latents'],
+    ],
+    [
+      { plan: { where: 'text_length > 3' } },
+      ['plan', 'fetch', 'score', 'annotate', 'caption', 'select', 'pack', 'latents'],
+    ],
+    [
+      { fetch: { resize: { max_area: 4096 } } },
+      ['fetch', 'score', 'annotate', 'caption', 'select', 'pack', 'latents'],
+    ],
+    [{ select: { where: 'width > 3' } }, ['select', 'pack', 'latents']],
+    [{ annotate: { tags: ['style'] } }, ['select', 'pack', 'latents']],
+    // What is asked of a captioner, and of which VAE, is in their units.
+    [{ caption: { prompt: 'Name it.', where: 'width > 3' } }, []],
+    [{ latents: { batch_size: 2 } }, []],
+    [{ select: { bucket: { kind: 'sdxl' }, caption: 'synthetic' } }, ['select', 'pack', 'latents']],
+    [
+      { shadow: 0.5 },
+      ['extract', 'dedup', 'plan', 'fetch', 'score', 'annotate', 'caption', 'select', 'pack', 'latents'],
+    ],
     [{}, []],
   ])('a change of %j redoes its phase and what follows, no phase before', (changes, redone) => {
     expect(changed(changes)).toEqual(redone)

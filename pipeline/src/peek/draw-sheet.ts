@@ -103,7 +103,7 @@ function cellSvg({ picture, similarity, size, text, reason }: Cell, x: number, y
   ].join('')
 }
 
-interface TextStyle {
+export interface TextStyle {
   readonly size: number
   readonly width?: number
   readonly color?: string
@@ -111,7 +111,7 @@ interface TextStyle {
 }
 
 /** One line with its baseline at `y`, clipped to `width`: an estimate may be off. */
-function textAt(x: number, y: number, text: string, style: TextStyle): string {
+export function textAt(x: number, y: number, text: string, style: TextStyle): string {
   const { size, width = THUMB, color = INK, weight = 'normal' } = style
   const [line = ''] = fitText(text, { width, size, lines: 1 })
   return (

@@ -2,10 +2,11 @@ import { type Commit, RunError, type VaeRecord } from '@warc2dataset/schemas'
 import { LATENTS_SHARD, latentsShard } from '@warc2dataset/stages/latents/latents-shard'
 import { type LatentEncoder, openLatentEncoder } from '@warc2dataset/stages/latents/open-latent-encoder'
 import { hashOf } from '@warc2dataset/stages/manifest/hash-of'
+import { phaseCounts } from '../commits/accounts.js'
 import { inputOf } from '../commits/commits.js'
 import { NO_COUNTS } from '../commits/counts.js'
 import { fetchLimits } from './fetch-limits.js'
-import type { Job, Phase, RunView, Unit, UnitResult } from './phase.js'
+import type { Job, Permits, Phase, RunView, Unit, UnitResult } from './phase.js'
 import { withDuck } from './unit-tools.js'
 
 /**
@@ -18,10 +19,25 @@ export const latents: Phase = {
   crew: 'model',
   isIdle: ({ vae }) => vae === null,
   stages: [LATENTS_SHARD],
+  admit: refuseLongCpu,
   // Which VAE is in the units: another one redoes nothing else.
   config: () => ({}),
   units: async (view) => (await view.commits('pack')).flatMap((commit) => unitsOf(commit, view)),
   run: encodeOne,
+}
+
+/** A VAE of Stable Diffusion's size encodes a picture in half a minute: this many are two days. */
+const MOST_ON_CPU = 5000
+
+/** @throws RunError exit 2, as score does. */
+async function refuseLongCpu(view: RunView, { vaeProvider, allowCpu }: Permits): Promise<void> {
+  if (vaeProvider !== 'cpu' || allowCpu) return
+  const pictures = phaseCounts(await view.commits('pack')).kept
+  if (pictures <= MOST_ON_CPU) return
+  throw new RunError(
+    'usage',
+    `Expected a GPU, or --allow-cpu, to encode ${pictures} pictures, got provider cpu: it may take days`,
+  )
 }
 
 /** True for a commit of pack that holds a shard; another one holds the list of buckets. */

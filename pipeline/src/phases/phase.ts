@@ -106,6 +106,7 @@ export interface Machine {
 /** What the person at the keyboard allows. */
 export interface Permits {
   readonly provider: Provider
+  readonly vaeProvider: Provider
   readonly allowCpu: boolean
 }
 

@@ -73,8 +73,8 @@ export async function runGroup([leader, ...followers]: PhaseGroup, run: Run): Pr
   for (const phase of followers) await finishPhase(phase, await phase.units(run.view), run)
 }
 
-function permits({ provider, options }: Run): Permits {
-  return { provider, allowCpu: options.allowCpu === true }
+function permits({ provider, vaeProvider, options }: Run): Permits {
+  return { provider, vaeProvider, allowCpu: options.allowCpu === true }
 }
 
 /** One phase of a group with its units on their way. */

@@ -61,6 +61,7 @@ export interface Run {
   readonly table: PhaseTable
   readonly view: RunView
   readonly provider: Provider
+  readonly vaeProvider: Provider
   readonly crewOf: (kind: 'any' | 'model') => WorkerCrew
   readonly log: RunLog
   readonly counts: Map<PhaseName, Counts>

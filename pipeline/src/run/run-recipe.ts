@@ -73,7 +73,17 @@ export async function runRecipe(options: RunOptions): Promise<RunReport> {
   const crews = openCrews(options, { machine, blockLists }, work)
   const onKill = (): void => void crews.kill()
   options.kill?.addEventListener('abort', onKill)
-  const run: Run = { options, table, view, provider, crewOf: crews.of, log, counts: new Map(), units: {} }
+  const run: Run = {
+    options,
+    table,
+    view,
+    provider,
+    vaeProvider,
+    crewOf: crews.of,
+    log,
+    counts: new Map(),
+    units: {},
+  }
   try {
     for (const group of groupsOf(table, view, options.until)) await runGroup(group, run)
     await crews.close()

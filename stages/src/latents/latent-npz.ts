@@ -12,6 +12,9 @@ export interface LatentOrigin {
   readonly cropLtrb: readonly [number, number, number, number]
 }
 
+/** What decides a cache file, of the manifest of a VAE. */
+export type NpzVae = Pick<VaeManifest, 'id' | 'family' | 'scaled' | 'scaling_factor' | 'shift_factor'>
+
 /** How each family's cache ends (kohya-ss/sd-scripts, library/strategy_sd.py). */
 const suffixes: Readonly<Partial<Record<VaeManifest['family'], string>>> = { sd: '_sd', sdxl: '_sdxl' }
 
@@ -19,7 +22,7 @@ const suffixes: Readonly<Partial<Record<VaeManifest['family'], string>>> = { sd:
  * kohya's name for the cache of a picture `NAME.jpg`, which finds it by the picture's own size: `NAME_0640x0480_sd.npz`.
  * Throws `RunError('model', …)` for another family.
  */
-export function npzName(vae: VaeManifest, name: string, width: number, height: number): string {
+export function npzName(vae: NpzVae, name: string, width: number, height: number): string {
   const padded = [width, height].map((side) => String(side).padStart(4, '0'))
   return `${name}_${padded.join('x')}${suffixOf(vae)}.npz`
 }
@@ -30,7 +33,7 @@ export function npzName(vae: VaeManifest, name: string, width: number, height: n
  * [width, height], `crop_ltrb` float64. They scale by themselves, so a latent that is scaled is brought back. They
  * store a sample, this is the mean. Throws `RunError('model', …)` for another family.
  */
-export function latentNpz(latent: Latent, origin: LatentOrigin, vae: VaeManifest): Buffer {
+export function latentNpz(latent: Latent, origin: LatentOrigin, vae: NpzVae): Buffer {
   suffixOf(vae)
   const { scaling_factor: scale, shift_factor: shift } = vae
   const raw = vae.scaled ? latent.data.map((value) => value / scale + shift) : latent.data
@@ -54,7 +57,7 @@ function array(type: NpyType | '<i8' | '<f8', shape: readonly number[], data: Bu
   return Buffer.concat([encodeArrayHeader(type, shape), data])
 }
 
-function suffixOf({ id, family }: VaeManifest): string {
+function suffixOf({ id, family }: NpzVae): string {
   const suffix = suffixes[family]
   if (suffix !== undefined) return suffix
   const known = Object.keys(suffixes).join(' or ')

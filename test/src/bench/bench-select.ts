@@ -49,6 +49,7 @@ async function syntheticRun(folder: string, rows: number): Promise<void> {
     archives,
     scorers: [],
     annotators: [],
+    vae: null,
     storage,
     target: storage,
     fingerprints: fingerprintsOf(recipe),

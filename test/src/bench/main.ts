@@ -1,5 +1,7 @@
 import { benchExtract } from './bench-extract.js'
+import { benchLatents } from './bench-latents.js'
 import { benchOverlap } from './bench-overlap.js'
+import { benchPack } from './bench-pack.js'
 import { benchScore } from './bench-score.js'
 import { benchScoreMemory } from './bench-score-memory.js'
 import { benchSearch } from './bench-search.js'
@@ -10,6 +12,8 @@ npm run bench -- select [ROWS]              select on synthetic rows, default 10
 npm run bench -- overlap [URLS] [DOMAINS]   fetch and score at once against each alone, default 900 URLs of 1 domain
 npm run bench -- score [MODEL] [PICTURES]    phase score against the bare session; MODEL is a manifest, toy or b32 (random)
 npm run bench -- score-memory [PICTURES]    memory of scoring 1000, 10000, 100000 pictures with the toy model
+npm run bench -- pack [PICTURES]            phase pack, copied and cut to buckets, against cp and sharp alone, default 2000
+npm run bench -- latents [PICTURES]         phase latents with a real VAE against its bare encoder, default 48 of 256×256 px
 npm run bench -- search [ROWS] [INDEX_ROWS]  exact search of embeddings beside numpy, default 1000000; an index, default 100000
 `
 
@@ -22,6 +26,8 @@ else if (name === 'score' && /^[1-9]\d*$/.test(args[1] ?? '1'))
   await benchScore(args[0] ?? 'b32', Number(args[1] ?? 256))
 else if (name === 'score-memory' && /^\d*$/.test(args[0] ?? ''))
   await benchScoreMemory(Number(args[0] ?? 100_000))
+else if (name === 'pack' && /^\d*$/.test(args[0] ?? '')) await benchPack(Number(args[0] ?? 2000))
+else if (name === 'latents' && /^([1-9]\d*)?$/.test(args[0] ?? '')) await benchLatents(Number(args[0] ?? 48))
 else if (name === 'search' && args.every((arg) => /^[1-9]\d*$/.test(arg)))
   await benchSearch(Number(args[0] ?? 1_000_000), Number(args[1] ?? 100_000))
 else {

@@ -25,7 +25,10 @@ const RECIPE = {
   fetch: { shard_size: 30, resize: { max_area: 40_000 } },
   score: { models: ['toy'], allow_toy: true },
   annotate: { tags: ['scene_colour'] },
+  caption: { backend: 'template' },
   select: {
+    caption: 'best',
+    bucket: { kind: 'kohya', area: 16_384, min: 64, max: 256, step: 32 },
     where: 'original_width >= 64 and original_height >= 64 and aspect between 0.4 and 2.5',
     shard_size: 60,
   },

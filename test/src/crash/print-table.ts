@@ -1,14 +1,14 @@
-import { PHASES } from '@warc2dataset/schemas'
+import { CRASHED } from './crash-points.js'
 import type { Row } from './proof.js'
 import type { Undisturbed } from './undisturbed.js'
 
 /** Text of the undisturbed runs: unit counts, and that workers were really in parallel. */
 export function undisturbedTable(runs: readonly Undisturbed[]): string {
   return table(
-    ['undisturbed', ...PHASES, 'files', 'seconds', 'worker processes', 'units at once', 'identical'],
+    ['undisturbed', ...CRASHED, 'files', 'seconds', 'worker processes', 'units at once', 'identical'],
     runs.map(({ mode, units, files, durationMs, workers, atOnce, problems }) => [
       mode,
-      ...PHASES.map((phase) => units[phase] ?? 0),
+      ...CRASHED.map((phase) => units[phase] ?? 0),
       files,
       (durationMs / 1000).toFixed(1),
       workers,

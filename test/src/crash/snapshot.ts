@@ -29,7 +29,7 @@ export async function takeSnapshot(out: string): Promise<Snapshot> {
     if (files.get(name) !== sha256) problems.push(`${name}: not what its commit says, or gone`)
   }
   for (const name of files.keys()) {
-    const isRecord = ['run.json', 'block.key'].includes(name) || /^(scorers|annotators)\//.test(name)
+    const isRecord = ['run.json', 'block.key'].includes(name) || /^(scorers|annotators|vaes)\//.test(name)
     if (!isRecord && !promised.has(name)) problems.push(`${name}: no commit names it`)
   }
   return { files, commits, problems }
