@@ -1,4 +1,4 @@
-import { commitSchema, type Recipe } from '@warc2dataset/schemas'
+import { commitSchema, type Recipe, type VaeRecord } from '@warc2dataset/schemas'
 import { readCommits } from '../commits/commits.js'
 import { parseStored } from '../commits/parse-stored.js'
 import { fingerprintsOf } from '../phases/index.js'
@@ -8,7 +8,7 @@ import { annotatorsNamed } from './annotator-records.js'
 import { openView } from './open-view.js'
 import { mustReadRun } from './run-record.js'
 import { scorersNamed } from './scorer-records.js'
-import { vaeNamed } from './vae-records.js'
+import { vaeNamed, vaeOfDigest } from './vae-records.js'
 
 /** A run that is there, as its commits tell it. @throws RunError exit 2 if the folder holds none. */
 export async function openRun(folder: string): Promise<RunView> {
@@ -20,18 +20,26 @@ export async function openRun(folder: string): Promise<RunView> {
   const fingerprints = { ...fingerprintsOf(recipe), ...packed }
   const scorers = await scorersNamed(storage, recipe.score.models)
   const annotators = await annotatorsNamed(storage, recipe.annotate)
-  const vae = await vaeNamed(target, recipe.latents.vae)
-  return openView({
+  const { archives } = record
+  const view = openView({
     recipe,
-    archives: record.archives,
+    archives,
     scorers,
     annotators,
-    vae,
+    vae: null,
     captionsStand: true,
     storage,
     target,
     fingerprints,
   })
+  return { ...view, vae: await encodedBy(view) }
+}
+
+/** The VAE whose latents are there, whatever the recipe said when the run was made; else the one that it named. */
+async function encodedBy({ target, recipe, commits }: RunView): Promise<VaeRecord | null> {
+  const [commit] = await commits('latents')
+  const vae = commit?.account['vae'] as Pick<VaeRecord, 'digest'> | undefined
+  return vae === undefined ? vaeNamed(target, recipe.latents.vae) : vaeOfDigest(target, vae.digest)
 }
 
 /**

@@ -30,7 +30,7 @@ const RECIPE = {
     caption: 'best',
     bucket: { kind: 'kohya', area: 16_384, min: 64, max: 256, step: 32 },
     where: 'original_width >= 64 and original_height >= 64 and aspect between 0.4 and 2.5',
-    shard_size: 60,
+    shard_size: 36,
   },
 }
 

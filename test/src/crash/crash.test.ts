@@ -34,7 +34,8 @@ describe('a run that is killed', { timeout: 300_000 }, () => {
     expect(undisturbed.units['extract']).toBeGreaterThanOrEqual(20)
     expect(undisturbed.units['dedup']).toBeGreaterThanOrEqual(8)
     expect(undisturbed.units['fetch']).toBeGreaterThanOrEqual(8)
-    expect(undisturbed.units['pack']).toBeGreaterThanOrEqual(4)
+    expect(undisturbed.units['caption']).toBeGreaterThanOrEqual(8)
+    expect(undisturbed.units['pack']).toBeGreaterThanOrEqual(8)
     expect(undisturbed.atOnce).toBeGreaterThanOrEqual(4)
   })
 
