@@ -1,7 +1,7 @@
 import { type Columns, column, nullable, type RowOf } from './column.js'
 
 /** What a sample is trained on. The text of the page always keeps its own columns. */
-const captionChoice = {
+export const captionChoiceColumns = {
   caption: column('string', 'Text chosen for training by select.caption.'),
   caption_source: column('string', 'alt: TEXT, from the page; synthetic: written by caption_model.'),
   caption_model: nullable('string', 'Who wrote caption; null for a text of the page.'),
@@ -9,7 +9,7 @@ const captionChoice = {
 } as const
 
 /** How a stored picture gets into its bucket. Without buckets all of it is kept as it is. */
-const bucketPlace = {
+export const placementColumns = {
   bucket: column('string', 'Aspect bucket, WIDTHxHEIGHT; none without buckets.'),
   bucket_width: nullable('int32', 'Width of the bucket, px; null without buckets.'),
   bucket_height: nullable('int32', 'Height of the bucket, px; null without buckets.'),
@@ -28,8 +28,8 @@ export const selectionColumns = {
   text_kind: column('string', 'Where TEXT stood.'),
   extra_texts: column('scored_texts', 'The other texts, with their primary similarities.'),
   score_model: nullable('string', 'Model behind similarity; null: not scored.'),
-  ...captionChoice,
-  ...bucketPlace,
+  ...captionChoiceColumns,
+  ...placementColumns,
   dataset_shard: column('int32', 'Dataset shard.'),
   dataset_index: column('int32', 'Position in that shard.'),
 } as const
@@ -61,7 +61,7 @@ export const datasetColumns = {
   pwatermark: nullable('float', 'Probability of a watermark; null: not computed.'),
   aesthetic: nullable('float', 'Aesthetic score; null: not computed.'),
   key: column('string', 'Key; name of the tar members.'),
-  ...captionChoice,
+  ...captionChoiceColumns,
   text_kind: column('string', 'Where TEXT stood on the page.'),
   extra_texts: column(
     'string',
@@ -78,7 +78,7 @@ export const datasetColumns = {
   warc_inner_offset: column('int64', 'Offset in the inflated member.'),
   image_index: column('int32', 'Position of the <img> on the page.'),
   occurrences: column('int32', 'Candidates of the run that name this URL.'),
-  ...bucketPlace,
+  ...placementColumns,
   stored_width: column('int32', 'Width of the picture in the tar, px.'),
   stored_height: column('int32', 'Height of the picture in the tar, px.'),
   original_width: column('int32', 'Same as WIDTH.'),

@@ -34,8 +34,10 @@ export {
   type PhaseName,
 } from './commit.js'
 export {
+  captionChoiceColumns,
   type DatasetRow,
   datasetColumns,
+  placementColumns,
   type SelectionRow,
   selectionColumns,
   similarityColumns,

@@ -1,4 +1,4 @@
-import { type DatasetRow, datasetColumns } from '@warc2dataset/schemas'
+import { type DatasetRow, datasetColumns, placementColumns } from '@warc2dataset/schemas'
 import { cropLtrb } from '../buckets/crop-ltrb.js'
 import { rowJson } from '../shards/json.js'
 import type { Latent } from './latent.js'
@@ -9,13 +9,7 @@ const names = [
   'caption',
   'original_width',
   'original_height',
-  'bucket',
-  'bucket_width',
-  'bucket_height',
-  'resized_width',
-  'resized_height',
-  'crop_x',
-  'crop_y',
+  ...(Object.keys(placementColumns) as (keyof typeof placementColumns)[]),
   'stored_width',
   'stored_height',
   'tar_offset',

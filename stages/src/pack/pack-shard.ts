@@ -1,16 +1,18 @@
 import { writeFile } from 'node:fs/promises'
 import {
   type Columns,
+  captionChoiceColumns,
   type DatasetRow,
   datasetColumns,
   type FetchedRow,
   fetchedColumns,
-  type SelectionRow,
+  placementColumns,
+  type RowOf,
   selectionColumns,
   similarityColumns,
 } from '@warc2dataset/schemas'
 import murmur from 'murmurhash3js-revisited'
-import { type Duck, identifier, scan } from '../parquet/duck.js'
+import { type Duck, identifier, names, scan } from '../parquet/duck.js'
 import { readRows } from '../parquet/read-rows.js'
 import { openRowWriter } from '../parquet/row-writer.js'
 import { rowJson } from '../shards/json.js'
@@ -35,27 +37,18 @@ export interface PackFiles {
 }
 
 /** Columns that select decides. */
-const ofSelection = [
-  'text',
-  'text_kind',
-  'caption',
-  'caption_source',
-  'caption_model',
-  'caption_similarity',
-  'bucket',
-  'bucket_width',
-  'bucket_height',
-  'resized_width',
-  'resized_height',
-  'crop_x',
-  'crop_y',
-  'similarity',
-  'extra_texts',
-  'score_model',
-] as const
+const decidedColumns = {
+  text: selectionColumns.text,
+  text_kind: selectionColumns.text_kind,
+  ...captionChoiceColumns,
+  ...placementColumns,
+  similarity: selectionColumns.similarity,
+  extra_texts: selectionColumns.extra_texts,
+  score_model: selectionColumns.score_model,
+} as const
 
-type PackRow = Omit<FetchedRow, (typeof ofSelection)[number]> &
-  Pick<SelectionRow, (typeof ofSelection)[number]> &
+type PackRow = Omit<FetchedRow, keyof typeof decidedColumns> &
+  RowOf<typeof decidedColumns> &
   Readonly<Record<string, unknown>>
 const BATCH_ROWS = 256
 
@@ -125,7 +118,7 @@ function packQuery(input: PackInput): string {
   const measured = measuredColumns(input)
   const more = Object.keys(measured).map((name) => `, s.${identifier(name)}`)
   return `
-    SELECT f.* EXCLUDE (caption, "text", text_kind), ${ofSelection.map((name) => `s.${identifier(name)}`).join(', ')}${more.join('')}
+    SELECT f.* EXCLUDE (caption, "text", text_kind), ${names(decidedColumns, 's.')}${more.join('')}
     FROM ${scan([selection], { ...selectionColumns, ...measured })} s JOIN ${scan(fetched, fetchedColumns)} f USING ("key")
     WHERE s.${identifier('dataset_shard')} = ${shard} ORDER BY s.dataset_index`
 }

@@ -1,8 +1,7 @@
+import { askOfStored } from './ask-of-stored.js'
 import { openChildPool, type PoolOptions } from './child-pool.js'
 import type { CutOutcome } from './cut-stored.js'
 import { checkPictureCut, type PictureCut } from './picture-cut.js'
-import { refuse } from './picture-outcome.js'
-import { sniffFormat } from './sniff-format.js'
 
 export interface Cutter {
   /**
@@ -21,13 +20,11 @@ export async function openCutter(options: PoolOptions): Promise<Cutter> {
   const pool = await openChildPool(options)
   const cut: Cutter['cut'] = async (bytes, { resized, crop }, signal) => {
     checkPictureCut({ resized, crop })
-    pool.checkOpen(signal)
-    const sniffed = sniffFormat(bytes)
-    if ('allowed' in sniffed && sniffed.allowed === 'jpeg') {
-      return pool.run({ kind: 'cut', bytes, format: 'jpeg', cut: { resized, crop }, limits }, signal)
-    }
-    const looks = 'allowed' in sniffed ? sniffed.allowed : sniffed.refused
-    return refuse('decode_error', `expected a stored JPEG, the bytes look like: ${looks}`)
+    return askOfStored<'cut'>(
+      pool,
+      { kind: 'cut', bytes, format: 'jpeg', cut: { resized, crop }, limits },
+      signal,
+    )
   }
   return { cut, close: pool.close }
 }

@@ -1,8 +1,7 @@
 import type { PreprocessSpec } from '../clip/pixels/preprocess.js'
+import { askOfStored } from './ask-of-stored.js'
 import { openChildPool, type PoolOptions } from './child-pool.js'
-import { refuse } from './picture-outcome.js'
 import type { PixelOutcome } from './read-pixels.js'
-import { sniffFormat } from './sniff-format.js'
 
 export interface PixelReader {
   /**
@@ -22,14 +21,7 @@ export interface PixelReader {
 export async function openPixelReader(options: PoolOptions): Promise<PixelReader> {
   const { limits } = options
   const pool = await openChildPool(options)
-  const read: PixelReader['read'] = async (bytes, specs, signal) => {
-    pool.checkOpen(signal)
-    const sniffed = sniffFormat(bytes)
-    if ('allowed' in sniffed && sniffed.allowed === 'jpeg') {
-      return pool.run({ kind: 'pixels', bytes, format: 'jpeg', specs, limits }, signal)
-    }
-    const looks = 'allowed' in sniffed ? sniffed.allowed : sniffed.refused
-    return refuse('decode_error', `expected a stored JPEG, the bytes look like: ${looks}`)
-  }
+  const read: PixelReader['read'] = (bytes, specs, signal) =>
+    askOfStored<'pixels'>(pool, { kind: 'pixels', bytes, format: 'jpeg', specs, limits }, signal)
   return { read, close: pool.close }
 }

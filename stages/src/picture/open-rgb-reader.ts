@@ -1,8 +1,7 @@
+import { askOfStored } from './ask-of-stored.js'
 import { openChildPool, type PoolOptions } from './child-pool.js'
 import type { PictureSize } from './fit-area.js'
-import { refuse } from './picture-outcome.js'
 import type { RgbOutcome } from './read-rgb.js'
-import { sniffFormat } from './sniff-format.js'
 
 export interface RgbReader {
   /**
@@ -19,14 +18,7 @@ export interface RgbReader {
 export async function openRgbReader(options: PoolOptions): Promise<RgbReader> {
   const { limits } = options
   const pool = await openChildPool(options)
-  const read: RgbReader['read'] = async (bytes, { width, height }, signal) => {
-    pool.checkOpen(signal)
-    const sniffed = sniffFormat(bytes)
-    if ('allowed' in sniffed && sniffed.allowed === 'jpeg') {
-      return pool.run({ kind: 'rgb', bytes, format: 'jpeg', size: { width, height }, limits }, signal)
-    }
-    const looks = 'allowed' in sniffed ? sniffed.allowed : sniffed.refused
-    return refuse('decode_error', `expected a stored JPEG, the bytes look like: ${looks}`)
-  }
+  const read: RgbReader['read'] = (bytes, { width, height }, signal) =>
+    askOfStored<'rgb'>(pool, { kind: 'rgb', bytes, format: 'jpeg', size: { width, height }, limits }, signal)
   return { read, close: pool.close }
 }

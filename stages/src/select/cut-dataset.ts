@@ -1,3 +1,4 @@
+import { placementColumns } from '@warc2dataset/schemas'
 import { type Duck, identifier, literal } from '../parquet/duck.js'
 
 export interface CutOptions {
@@ -16,20 +17,7 @@ export interface CutShard {
 }
 
 /** What a kept sample takes along from table `judged`. */
-const CARRIED = [
-  'key',
-  'candidate_id',
-  'similarity',
-  'text',
-  'text_kind',
-  'bucket',
-  'bucket_width',
-  'bucket_height',
-  'resized_width',
-  'resized_height',
-  'crop_x',
-  'crop_y',
-]
+const CARRIED = ['key', 'candidate_id', 'similarity', 'text', 'text_kind', ...Object.keys(placementColumns)]
 
 /**
  * Shuffles the kept samples of each bucket by hash(seed, key) and cuts them to dataset shards of at most `shardSize`

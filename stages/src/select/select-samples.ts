@@ -4,13 +4,14 @@ import {
   fateColumns,
   fetchedColumns,
   ledgerColumns,
+  placementColumns,
   scoredColumns,
   selectionColumns,
   similarityColumns,
 } from '@warc2dataset/schemas'
 import { filtersOf, firstFailing, firstReason, verdictList } from '../judge/judge-sql.js'
 import { countReasons, exitExpressions, LEDGER_ORDER, ledgerList } from '../ledger/ledger-sql.js'
-import { type Duck, identifier, names, scan } from '../parquet/duck.js'
+import { type Duck, names, scan } from '../parquet/duck.js'
 import type { Where } from '../where/parse-where.js'
 import { type CaptionedBy, captionFilter, chooseCaptions, countCaptions } from './choose-captions.js'
 import { type CutOptions, type CutShard, cutDataset } from './cut-dataset.js'
@@ -42,16 +43,6 @@ export interface Selected {
 
 export const SELECT_SAMPLES = { name: 'select-samples', version: 4 } as const
 
-/** How a sample gets into its bucket. */
-const placeColumns = [
-  'bucket',
-  'bucket_width',
-  'bucket_height',
-  'resized_width',
-  'resized_height',
-  'crop_x',
-  'crop_y',
-]
 const ofPicture = new Set(['tar_size', 'width', 'height'])
 
 /** What the ledger and the dataset's order need of a row; the wide rest stays in its file. */
@@ -92,7 +83,7 @@ export async function selectSamples(
   await duck.run(`CREATE TEMP TABLE judged AS
     SELECT *, failing IS NULL AND shadow_reason IS NULL AS is_kept
     FROM (SELECT ${names({ ...judgedColumns, ...measured })}, ${firstFailing(filters)} AS failing,
-      ${firstReason(filters)} AS fail_reason, ${verdictList(filters)} AS new_verdicts, ${placeColumns.map(identifier).join(', ')}
+      ${firstReason(filters)} AS fail_reason, ${verdictList(filters)} AS new_verdicts, ${names(placementColumns)}
       FROM measured JOIN ${placed} USING ("key") LEFT JOIN (SELECT "key", caption_source FROM ${choices}) USING ("key"))`)
   const shards = await cutDataset(duck, options)
   await duck.run(`CREATE TEMP TABLE captioned AS FROM ${choices} WHERE "key" IN (SELECT "key" FROM chosen)`)
