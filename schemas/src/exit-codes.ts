@@ -6,7 +6,7 @@ export const EXIT_CODES = {
   disk_full: [3, 'No space left; free some and run the same command again.'],
   recipe: [4, 'The recipe is wrong, or changed against an existing run.'],
   model: [5, 'A model is missing, not the one named, or cannot run here.'],
-  blocked: [6, 'The source refuses us.'],
+  blocked: [6, 'The source, or the caption endpoint, refuses us.'],
   quarantined: [7, 'Some units kept failing; everything else is done.'],
   queue: [8, 'The queue is gone.'],
   waiting: [9, 'This task did its share and waits for other tasks.'],
