@@ -20,8 +20,11 @@ describe('a wrong command line ends with exit 2, and', () => {
     [['run', 'RECIPE', '--out', 'OUT', '--task', '2/2'], 'Expected i/n with 0 <= i < n for --task, got 2/2'],
     [
       ['run', 'RECIPE', '--out', 'OUT', '--until', 'nowhere'],
-      'fetch, score, annotate, select, pack for --until, got nowhere',
+      'fetch, score, annotate, caption, select, pack, latents for --until, got nowhere',
     ],
+    [['latents', 'NO_RUN', '--samples', '3'], 'samples'],
+    [['export', 'NO_RUN', '--to', 'parquet', '--out', 'OUT'], 'arrow for --to, got parquet'],
+    [['export', 'NO_RUN', '--to', 'arrow'], 'Expected a folder for --out, got none'],
     [['run', 'RECIPE', '--out', 'OUT', '--workers', '0'], 'at least 1 for --workers, got 0'],
     [['run', 'RECIPE', '--out', 'OUT', '--workers', 'two'], 'at least 1 for --workers, got two'],
     [['run', 'RECIPE', '--out', 'OUT', '--set', 'nonsense'], 'path=value for --set, got nonsense'],
@@ -44,6 +47,8 @@ describe('a wrong command line ends with exit 2, and', () => {
     [['explain', 'NO_RUN', 'https://a.example/b.jpg']],
     [['select', 'NO_RUN']],
     [['pack', 'NO_RUN', '--out', 'OUT']],
+    [['latents', 'NO_RUN']],
+    [['export', 'NO_RUN', '--to', 'arrow', '--out', 'OUT']],
   ])('%j says that there is no run', async ([...args]) => {
     const places = args[0] === 'status' ? ['crawl', 'a-file', 'nowhere'] : ['crawl']
     for (const place of places.map((name) => at(name))) {
