@@ -298,6 +298,12 @@ export const recipeShape = z.strictObject({
         .describe(
           "Aspect buckets: none, {kind: kohya, area: 1048576, min: 256, max: 2048, step: 64, no_upscale: false} as kohya's sd-scripts, or {kind: sdxl}. Nothing is scaled up.",
         ),
+      split: z
+        .enum(['none', 'language'])
+        .default('none')
+        .describe(
+          'language: dataset/en, dataset/multi and dataset/nolang by the detected language of TEXT; one that is not sure counts as none.',
+        ),
       shard_size: whole('Samples per dataset shard.').min(1).max(10_000).default(10_000),
       max_shard_bytes: whole('Picture bytes per dataset shard, at most.').min(1).default(1_000_000_000),
     })
