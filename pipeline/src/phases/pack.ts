@@ -36,6 +36,8 @@ async function packOne(job: Job): Promise<UnitResult> {
   const selection = filesUnder(await view.commits('select'), 'selections/').find((name) =>
     name.includes('/selection.'),
   )
+  const split = (await selectedShards(view))[Number(unit)]?.split
+  const folder = split === undefined ? 'dataset' : `dataset/${split}`
   return withDuck(job, 1, async (duck) => {
     const { samples, pictureBytes, copied, cut } = await packShard(
       duck,
@@ -50,9 +52,9 @@ async function packOne(job: Job): Promise<UnitResult> {
         cut: cutIn(job),
       },
       {
-        tar: job.output(`dataset/${unit}.tar`),
-        parquet: job.output(`dataset/${unit}.parquet`),
-        stats: job.output(`dataset/${unit}_stats.json`),
+        tar: job.output(`${folder}/${unit}.tar`),
+        parquet: job.output(`${folder}/${unit}.parquet`),
+        stats: job.output(`${folder}/${unit}_stats.json`),
       },
     )
     const counts = { ...NO_COUNTS, in: samples, kept: samples }
@@ -90,7 +92,12 @@ interface ListedBucket {
   readonly width: number | null
   readonly height: number | null
   readonly samples: number
-  readonly shards: readonly { readonly shard: string; readonly samples: number }[]
+  readonly shards: readonly {
+    readonly shard: string
+    readonly samples: number
+    /** Folder below dataset/; absent: none. */
+    readonly split?: string
+  }[]
 }
 
 /** Each bucket with its shards, in the order of the first of them. */
@@ -104,7 +111,9 @@ function listBuckets(shards: readonly CutShard[]): readonly ListedBucket[] {
       width: width === undefined ? null : Number(width),
       height: height === undefined ? null : Number(height),
       samples: own.reduce((sum, { samples }) => sum + samples, 0),
-      shards: own.map(({ shard, samples }) => ({ shard, samples })),
+      shards: own.map(({ shard, samples, split }) =>
+        split === undefined ? { shard, samples } : { shard, samples, split },
+      ),
     }
   })
 }

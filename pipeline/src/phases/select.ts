@@ -63,6 +63,7 @@ export const select: Phase = {
           files: caption === 'alt' ? [] : await inputs(job, captionFiles(await view.commits('caption'))),
         },
         buckets: bucketWish(view.recipe),
+        split: select.split,
         seed,
         shardSize: select.shard_size,
         maxShardBytes: select.max_shard_bytes,

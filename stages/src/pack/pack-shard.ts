@@ -45,6 +45,7 @@ const decidedColumns = {
   similarity: selectionColumns.similarity,
   extra_texts: selectionColumns.extra_texts,
   score_model: selectionColumns.score_model,
+  language: selectionColumns.language,
 } as const
 
 type PackRow = Omit<FetchedRow, keyof typeof decidedColumns> &
@@ -141,7 +142,7 @@ function datasetRow(row: PackRow, picture: PackedPicture, offset: number): Datas
     WIDTH: original_width,
     LICENSE: '?',
     NSFW: null,
-    LANGUAGE: null,
+    LANGUAGE: row.language,
     similarity: row.similarity,
     hash: laionHash(row.url + row.text),
     punsafe: null,

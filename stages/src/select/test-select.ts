@@ -19,6 +19,7 @@ import type { CaptionWish } from './choose-captions.js'
 import type { KeepRule } from './keep-filters.js'
 import type { BucketWish } from './place-samples.js'
 import { selectSamples } from './select-samples.js'
+import type { SplitWish } from './split-languages.js'
 
 /** A fetched row that was stored. */
 export const sample = (index: number, values: Partial<FetchedRow> = {}): FetchedRow =>
@@ -44,6 +45,7 @@ export function select(
     caption?: CaptionWish
     captions?: readonly CaptionRow[]
     buckets?: BucketWish
+    split?: SplitWish
     seed?: number
     scored?: Readonly<Record<string, readonly ScoredRow[]>>
     annotated?: readonly {
@@ -61,6 +63,7 @@ export function select(
       caption = { kind: 'alt' },
       captions = [],
       buckets = null,
+      split = 'none',
       seed = 1,
       scored = {},
       annotated = [],
@@ -93,6 +96,7 @@ export function select(
         where,
         captions: { wish: caption, files },
         buckets,
+        split,
         seed,
         shardSize,
         maxShardBytes,
