@@ -6,7 +6,7 @@ import { filterText } from '@warc2dataset/stages/extract/filter-text'
 import { filterUrl } from '@warc2dataset/stages/extract/filter-url'
 import { readPages } from '@warc2dataset/stages/extract/read-pages'
 import { readPairs } from '@warc2dataset/stages/extract/read-pairs'
-import { findImagesDom } from '@warc2dataset/stages/html/find-images-dom'
+import { PAGE_PARSERS } from '@warc2dataset/stages/html/page-parser'
 import type { Duck } from '@warc2dataset/stages/parquet/duck'
 import { openRowWriter } from '@warc2dataset/stages/parquet/row-writer'
 import type { Sink, Source } from '@warc2dataset/stages/stage'
@@ -44,7 +44,7 @@ export async function sampleArchive(job: SampleJob, bytes: number): Promise<Samp
       name,
       maxPageBytes: recipe.extract.max_page_bytes,
       maxImages: recipe.extract.max_images,
-      findImages: findImagesDom,
+      parser: PAGE_PARSERS[recipe.extract.parser],
     },
     { tally: newTally(), records: records.write, account: () => {} },
   )

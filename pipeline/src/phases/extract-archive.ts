@@ -4,7 +4,7 @@ import { type ArchiveTally, imagesByKind, newTally } from '@warc2dataset/stages/
 import { filterText } from '@warc2dataset/stages/extract/filter-text'
 import { filterUrl } from '@warc2dataset/stages/extract/filter-url'
 import { READ_PAGES, readPages } from '@warc2dataset/stages/extract/read-pages'
-import { findImagesDom } from '@warc2dataset/stages/html/find-images-dom'
+import { PAGE_PARSERS } from '@warc2dataset/stages/html/page-parser'
 import type { Duck } from '@warc2dataset/stages/parquet/duck'
 import { openRowWriter } from '@warc2dataset/stages/parquet/row-writer'
 import type { ArchiveAccount } from '@warc2dataset/stages/warc/archive-record'
@@ -17,7 +17,7 @@ export const CANDIDATE_ORDER = 'url_hash, url, candidate_id'
 /** One archive, read once: its pictures go to candidates/, every record and gap to records/. */
 export async function extractArchive(job: Job, duck: Duck, archive: Archive): Promise<UnitResult> {
   const { view, unit } = job
-  const { max_page_bytes, max_images, text } = view.recipe.extract
+  const { max_page_bytes, max_images, text, parser } = view.recipe.extract
   const candidates = await openRowWriter(duck, 'candidates', candidateColumns)
   const records = await openRowWriter(duck, 'records', recordColumns)
   const tally = newTally()
@@ -29,7 +29,7 @@ export async function extractArchive(job: Job, duck: Duck, archive: Archive): Pr
       name: archive.name,
       maxPageBytes: max_page_bytes,
       maxImages: max_images,
-      findImages: findImagesDom,
+      parser: PAGE_PARSERS[parser],
     },
     {
       tally,

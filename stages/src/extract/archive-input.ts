@@ -1,5 +1,5 @@
 import type { Candidate } from '@warc2dataset/schemas'
-import type { FindImages } from '../html/image-finder.js'
+import type { PageParser } from '../html/page-parser.js'
 
 /** A candidate as found: `url_problem` says why its URL cannot be fetched, null if it can. */
 export type Reference = Candidate & { readonly url_problem: string | null }
@@ -10,5 +10,5 @@ export interface ArchiveInput {
   readonly name: string
   readonly maxPageBytes: number
   readonly maxImages: number
-  readonly findImages: FindImages
+  readonly parser: PageParser
 }

@@ -1,6 +1,5 @@
 import { classifyAlt, cleanText } from '../html/clean-text.js'
 import { decodePage, isHtml } from '../html/decode-page.js'
-import { exceedsDomBudget } from '../html/dom-budget.js'
 import type { PageImage } from '../html/image-finder.js'
 import { registeredDomain } from '../html/registered-domain.js'
 import { resolveImageUrl, resolvePageBase } from '../html/resolve-url.js'
@@ -41,11 +40,11 @@ export function pageCandidates({ record, response, input, tally }: PageInput): r
     count(tally.pages, page.error)
     return []
   }
-  if (exceedsDomBudget(page.html, { maxImages: input.maxImages })) {
+  if (input.parser.exceedsBudget(page.html, { maxImages: input.maxImages })) {
     count(tally.pages, 'over_budget')
     return []
   }
-  const found = input.findImages(page.html, { maxImages: input.maxImages })
+  const found = input.parser.findImages(page.html, { maxImages: input.maxImages })
   if (found.overBudget) count(tally.pages, 'over_images')
   const url = record.targetUri ?? ''
   const context: PageContext = {
