@@ -1,9 +1,9 @@
 import { type Columns, captionColumns, column, nullable } from '@warc2dataset/schemas'
-import { type CaptionRule, chooseCaption } from '../caption/choose-caption.js'
 import type { FilterSql } from '../judge/judge-sql.js'
 import { type Duck, scan } from '../parquet/duck.js'
 import { readRows } from '../parquet/read-rows.js'
 import { openTable } from '../parquet/row-writer.js'
+import { type CaptionRule, chooseCaption } from './choose-caption.js'
 
 /** select.caption; for `raw_then_synth` the share of the scored rows whose alt is good enough. */
 export type CaptionWish =

@@ -3,9 +3,8 @@ import {
   type CaptionChoices,
   type CaptionRule,
   chooseCaption,
-  fractionThreshold,
   mixPlace,
-} from '@warc2dataset/stages/caption/choose-caption'
+} from '@warc2dataset/stages/select/choose-caption'
 import { describe, expect, it } from 'vitest'
 
 const SCORES = [null, Number.NaN, 0.1, 0.2, 0.2, 0.3, -0.1]
@@ -99,10 +98,7 @@ describe('chooseCaption', () => {
       altScore: random.float(),
       candidates: [{ text: 's', score: random.float() }],
     }))
-    const threshold = fractionThreshold(
-      samples.map(({ altScore }) => altScore),
-      0.3,
-    )
+    const threshold = samples.map(({ altScore }) => altScore).toSorted((a, b) => b - a)[299] ?? null
     const chosen = samples.map((one) => chooseCaption({ kind: 'raw_then_synth', threshold }, one, 1))
     expect(chosen.filter(({ caption_source }) => caption_source === 'alt')).toHaveLength(300)
     const scores = samples.map(({ candidates }, n) =>

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { useDuck } from '../parquet/duck.js'
-import { chooseCaption, fractionThreshold, mixPlace } from './choose-caption.js'
+import { chooseCaption, mixPlace } from './choose-caption.js'
 
 const candidates = [
   { text: 'low', score: 0.1 },
@@ -46,18 +46,6 @@ describe('chooseCaption', () => {
     const odd = { ...sample, altScore: null, candidates: [{ text: 'odd', score: Number.NaN }] }
     expect(chooseCaption({ kind: 'best' }, odd, 1)).toEqual(alt)
     expect(chooseCaption({ kind: 'raw_then_synth', threshold: -9 }, odd, 1)).toEqual(none)
-  })
-})
-
-describe('fractionThreshold', () => {
-  it.each([
-    [0.5, 0.3],
-    [0.49, 0.4],
-    [1, 0.1],
-    [0, null],
-    [0.2, null],
-  ])('of %f', (fraction, threshold) => {
-    expect(fractionThreshold([0.1, null, 0.4, 0.2, Number.NaN, 0.3], fraction)).toBe(threshold)
   })
 })
 

@@ -7,7 +7,7 @@ export type CaptionRule =
   | { readonly kind: 'best' }
   /** `synthetic`: share of samples with a synthetic caption, 0 to 1. */
   | { readonly kind: 'mix'; readonly synthetic: number }
-  /** Null: nothing passes (`fractionThreshold` of nothing). */
+  /** Null: nothing passes. */
   | { readonly kind: 'raw_then_synth'; readonly threshold: number | null }
 
 /** A score is the similarity to the picture; null or not finite: there is none. */
@@ -60,15 +60,6 @@ export function chooseCaption(rule: CaptionRule, choices: CaptionChoices, seed: 
       return passes(synthetic) ? fromModel(synthetic) : NONE
     }
   }
-}
-
-/**
- * The score of the last of the best `floor(fraction · n)` of n scores, what `raw_then_synth` compares with; null if that
- * is none of them. Scores that are null or not finite do not count. All that equal the last pass as well.
- */
-export function fractionThreshold(scores: readonly (number | null)[], fraction: number): number | null {
-  const known = scores.flatMap((score) => finite(score) ?? []).sort((a, b) => b - a)
-  return known[Math.floor(fraction * known.length) - 1] ?? null
 }
 
 /**
