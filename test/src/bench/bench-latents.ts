@@ -7,9 +7,10 @@ import { promisify } from 'node:util'
 import { listCommits } from '../crash/snapshot.js'
 import { hasTaef2, writeTaef2 } from '../latents/taef2.js'
 import { webRecipe, writeList, writeWebRecipe } from '../web/make-list.js'
+import { type BesideBare, besideBareCells } from './beside-bare.js'
 import { runUntil } from './fetch-pictures.js'
 import { openJpegSite } from './jpeg-site.js'
-import { type Measured, measure, median } from './measure.js'
+import { type Measured, measure } from './measure.js'
 
 const ROUNDS = 3
 const SIDE = 256
@@ -28,7 +29,7 @@ export async function benchLatents(pictures: number): Promise<void> {
     const manifest = writeTaef2(join(folder, 'vae'))
     const threads = availableParallelism()
     const { recipe, packed } = await packPictures(join(folder, 'few'), manifest, pictures)
-    const rounds: Round[] = []
+    const rounds: BesideBare[] = []
     for (let round = 0; round < ROUNDS; round++) {
       const bare = await bareSeconds(manifest, pictures, threads)
       rounds.push({ bare, ...(await encode(recipe, packed, pictures)) })
@@ -39,14 +40,6 @@ export async function benchLatents(pictures: number): Promise<void> {
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
-}
-
-interface Round {
-  /** Of one picture, by the encoder alone. */
-  readonly bare: number
-  readonly run: Measured
-  /** Of each shard, in the order of their starts. */
-  readonly shards: readonly number[]
 }
 
 /** Fetches and packs two shards of pictures into the one bucket of their size. */
@@ -86,7 +79,7 @@ async function bareSeconds(manifest: string, pictures: number, threads: number):
 }
 
 /** Encodes a copy of a packed run. @throws Error if a shard did not get a latent for each of its pictures. */
-async function encode(recipe: string, packed: string, pictures: number): Promise<Omit<Round, 'bare'>> {
+async function encode(recipe: string, packed: string, pictures: number): Promise<Omit<BesideBare, 'bare'>> {
   const out = `${packed}-copy`
   await cp(packed, out, { recursive: true })
   try {
@@ -104,19 +97,8 @@ async function encode(recipe: string, packed: string, pictures: number): Promise
   }
 }
 
-function print(pictures: number, threads: number, rounds: readonly Round[], large: Measured): void {
-  const rate = (seconds: number): string => (pictures / seconds).toFixed(2)
-  const steady = rounds.map(({ shards }) => shards.at(-1) ?? Number.NaN)
-  const bare = rounds.map((round) => round.bare * pictures)
-  const ratios = steady.map((seconds, round) => (bare[round] ?? Number.NaN) / seconds)
-  const cells = [
-    pictures,
-    rate(median(bare)),
-    rate(median(steady)),
-    `${median(ratios).toFixed(3)} (target ≥ ${TARGET})`,
-    ratios.map((ratio) => ratio.toFixed(3)).join(', '),
-    rate(median(rounds.map(({ run }) => run.seconds / 2))),
-  ]
+function print(pictures: number, threads: number, rounds: readonly BesideBare[], large: Measured): void {
+  const cells = besideBareCells(pictures, TARGET, rounds)
   const few = Math.max(...rounds.map(({ run }) => run.peakMiB))
   process.stdout.write(`| pictures | bare encoder, pictures/s | latents, pictures/s | latents / bare | each | with all starts, pictures/s |
 |---|---|---|---|---|---|

@@ -1,12 +1,8 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { createRandom, type Random } from '@warc2dataset/pipeline/demo/seeded-random'
 import sharp from 'sharp'
-import type { JpegSite } from './jpeg-site.js'
+import { type JpegSite, serveJpegs } from './jpeg-site.js'
 
 const DISTINCT = 48
-const HOSTS = 50
 const SIDES = [512, 1024] as const
 
 /** A loopback site of pictures of many shapes, their sides from 512 to 1024 px, that compress about as photographs do. */
@@ -14,24 +10,7 @@ export async function openMixedSite(): Promise<JpegSite> {
   const random = createRandom('mixed-site')
   const pictures: Buffer[] = []
   for (let n = 0; n < DISTINCT; n++) pictures.push(await drawNoise(random))
-  const server = createServer(({ url = '' }, response) => {
-    const jpeg = pictures[Number(/(\d+)\.jpg$/.exec(url)?.[1] ?? -1) % DISTINCT]
-    if (jpeg === undefined) response.writeHead(404).end()
-    else response.writeHead(200, { 'content-type': 'image/jpeg' }).end(jpeg)
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  const hosts = Array.from({ length: HOSTS }, (_, host) => `img.site${host}.example`)
-  return {
-    resolve: Object.fromEntries(hosts.map((host) => [host, `127.0.0.1:${port}`])),
-    urlOf: (index) => `https://${hosts[index % HOSTS]}/${index}.jpg`,
-    close: async () => {
-      server.close()
-      server.closeAllConnections()
-      await once(server, 'close')
-    },
-  }
+  return serveJpegs(pictures)
 }
 
 /** Noise of falling strength at doubling frequencies over a slope of colours. */

@@ -6,8 +6,9 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { commitSchema } from '@warc2dataset/schemas'
 import { bundledModel } from '@warc2dataset/stages/clip/model/load-model'
+import { type BesideBare, besideBareCells } from './beside-bare.js'
 import { fetchPictures, runUntil, SCORE_BATCH } from './fetch-pictures.js'
-import { type Measured, measure, median } from './measure.js'
+import { measure } from './measure.js'
 import { writeB32 } from './write-b32.js'
 
 const ROUNDS = 3
@@ -27,7 +28,7 @@ export async function benchScore(model: string, pictures: number): Promise<void>
     const { recipe, fetched } = await fetchPictures(folder, wanted)
     // As the phase has it; decoding beside it takes little of them.
     const threads = availableParallelism()
-    const rounds: Round[] = []
+    const rounds: BesideBare[] = []
     for (let round = 0; round < ROUNDS; round++) {
       const bare = await bareSeconds(manifest, pictures, threads)
       const out = join(folder, `scored-${round}`)
@@ -45,14 +46,6 @@ export async function benchScore(model: string, pictures: number): Promise<void>
 function manifestOf(model: string, folder: string): Promise<string> | string {
   if (model === 'b32') return writeB32(join(folder, 'model'))
   return model === 'toy' ? bundledModel() : resolve(model)
-}
-
-interface Round {
-  /** Of a picture with its text. */
-  readonly bare: number
-  readonly run: Measured
-  /** Of each shard, in the order of their starts. */
-  readonly shards: readonly number[]
 }
 
 async function bareSeconds(manifest: string, pictures: number, threads: number): Promise<number> {
@@ -83,18 +76,9 @@ interface Setting {
   readonly threads: number
 }
 
-function print(model: string, { pictures, threads }: Setting, rounds: readonly Round[]): void {
-  const rate = (seconds: number): string => (pictures / seconds).toFixed(2)
-  const steady = rounds.map(({ shards }) => shards.at(-1) ?? Number.NaN)
-  const bare = rounds.map((round) => round.bare * pictures)
-  const ratios = steady.map((seconds, round) => (bare[round] ?? Number.NaN) / seconds)
+function print(model: string, { pictures, threads }: Setting, rounds: readonly BesideBare[]): void {
   const cells = [
-    pictures,
-    rate(median(bare)),
-    rate(median(steady)),
-    `${median(ratios).toFixed(3)} (target ≥ ${TARGET})`,
-    ratios.map((ratio) => ratio.toFixed(3)).join(', '),
-    rate(median(rounds.map(({ run }) => run.seconds / 2))),
+    ...besideBareCells(pictures, TARGET, rounds),
     Math.max(...rounds.map(({ run }) => run.peakMiB)).toFixed(0),
   ]
   process.stdout.write(`| pictures | bare session, pairs/s | score, pairs/s | score / bare | each | with all starts, pairs/s | peak RSS of a process, MiB |

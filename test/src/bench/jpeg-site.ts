@@ -28,8 +28,13 @@ export async function openJpegSite(width: number, height: number): Promise<JpegS
           .toBuffer(),
     ),
   )
+  return serveJpegs(pictures)
+}
+
+/** Serves each picture under as many URLs as are asked for, spread over hosts; urlOf(i) is picture i modulo their number. */
+export async function serveJpegs(pictures: readonly Buffer[]): Promise<JpegSite> {
   const server = createServer(({ url = '' }, response) => {
-    const jpeg = pictures[Number(/(\d+)\.jpg$/.exec(url)?.[1] ?? -1) % DISTINCT]
+    const jpeg = pictures[Number(/(\d+)\.jpg$/.exec(url)?.[1] ?? -1) % pictures.length]
     if (jpeg === undefined) response.writeHead(404).end()
     else response.writeHead(200, { 'content-type': 'image/jpeg' }).end(jpeg)
   })
