@@ -54,6 +54,25 @@ describe('HTTP header', () => {
       ['__proto__']: 'y',
     })
   })
+
+  it('keeps the values of repeated fields apart, folded lines with theirs', () => {
+    const { fields, headers } = parse(
+      'HTTP/1.1 200 OK\r\nX-Robots-Tag: otherbot: noindex,\r\n\t noai\r\n \r\n\tnone\r\nVia: a\r\n' +
+        'x-robots-tag:\r\nX-ROBOTS-TAG: nofollow\r\nContent-Type: a/b\r\ncontent-type: c/d\r\nlost line\r\n fold\r\n\r\n',
+    )
+    expect(Object.fromEntries(fields)).toEqual({
+      'x-robots-tag': ['otherbot: noindex, noai none', '', 'nofollow'],
+      via: ['a'],
+      'content-type': ['a/b', 'c/d'],
+    })
+    expect(headers.get('content-type')).toBe('c/d')
+    expect(headers.get('x-robots-tag')).toBe('otherbot: noindex, noai none, , nofollow')
+  })
+
+  it('reads a header of nothing but folds', () => {
+    const { fields } = parse(`HTTP/1.1 200 OK\r\nA: b${'\n c'.repeat(80_000)}\n\n`)
+    expect(fields.get('a')).toEqual([`b${' c'.repeat(80_000)}`])
+  })
 })
 
 describe('HTTP body', () => {

@@ -5,6 +5,8 @@ export interface HttpResponse {
   readonly status: number
   /** Lower-case names, Latin-1 values; repeated fields joined by `, `, but of Content-Type and the like the last. */
   readonly headers: ReadonlyMap<string, string>
+  /** Lower-case names, the Latin-1 value of each field line by itself, in order; at least one for each name. */
+  readonly fields: ReadonlyMap<string, readonly string[]>
   /** May share memory with the block. */
   readonly body: Buffer
   /** The body was cut at `maxBodyBytes`, or its encoding is damaged or ends early. */
@@ -42,7 +44,8 @@ export function parseHttpResponse(
       error: `Expected an HTTP status line for line 1, got ${JSON.stringify((lines[0] ?? '').slice(0, 48))}`,
     }
   }
-  const headers = parseFields(lines)
+  const fields = parseFields(lines)
+  const headers = joinFields(fields)
   const whole = block.subarray(bodyAt)
   const { maxBodyBytes } = options
   const chunked = lastCoding(headers.get('transfer-encoding')) === 'chunked'
@@ -52,6 +55,7 @@ export function parseHttpResponse(
   return {
     status: Number(status),
     headers,
+    fields,
     body: cut ? decoded.body.subarray(0, maxBodyBytes) : decoded.body,
     bodyTruncated: cut || plain.damaged || decoded.damaged,
   }
@@ -68,26 +72,37 @@ function headerEnd(block: Buffer): number {
   return MAX_HEADER_BYTES + 1
 }
 
-function parseFields(lines: readonly string[]): Map<string, string> {
+function parseFields(lines: readonly string[]): Map<string, string[]> {
   const fields = new Map<string, string[]>()
-  let last: string[] | null = null
-  for (const line of lines.slice(1)) {
+  let values: string[] | null = null
+  // Of one field; joined once, since a header may be nothing but a hundred thousand folds.
+  let folds: string[] = []
+  const end = () => values?.push(folds.length === 1 ? (folds[0] ?? '') : folds.filter(Boolean).join(' '))
+  for (let at = 1; at < lines.length; at += 1) {
+    const line = lines[at] ?? ''
     if (line.startsWith(' ') || line.startsWith('\t')) {
-      last?.push(`${last.pop() ?? ''} ${line.trim()}`.trim())
+      folds.push(line.trim())
       continue
     }
-    last = null
+    end()
+    values = null
     const colon = line.indexOf(':')
     const name = line.slice(0, Math.max(0, colon)).trim().toLowerCase()
     if (!FIELD_NAME.test(name)) continue
-    const values = fields.get(name)
-    last = values ?? []
-    last.push(line.slice(colon + 1).trim())
-    if (values === undefined) fields.set(name, last)
+    values = fields.get(name) ?? []
+    if (values.length === 0) fields.set(name, values)
+    folds = [line.slice(colon + 1).trim()]
   }
-  return new Map(
-    [...fields].map(([name, values]) => [name, SINGLE.has(name) ? (values.at(-1) ?? '') : values.join(', ')]),
-  )
+  end()
+  return fields
+}
+
+function joinFields(fields: ReadonlyMap<string, readonly string[]>): Map<string, string> {
+  const headers = new Map<string, string>()
+  for (const [name, values] of fields) {
+    headers.set(name, SINGLE.has(name) ? (values.at(-1) ?? '') : values.join(', '))
+  }
+  return headers
 }
 
 function lastCoding(codings: string | undefined): string | undefined {
