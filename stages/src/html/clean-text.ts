@@ -1,4 +1,5 @@
 import { copyString } from './copy-string.js'
+import { decodeReferences } from './decode-references.js'
 
 /** How a page describes an image: no `alt`, `alt=""`, only invisible characters, or something to read. */
 export type AltKind = 'missing' | 'empty' | 'blank' | 'text'
@@ -35,6 +36,8 @@ export function classifyAlt(alt: string | null): AltKind {
  * Text as a person would see it on one line, in NFC, at most `maxCodePoints` (integer >= 1, default 4000)
  * code points.
  *
+ * - character references that the page's parser left are decoded until none is left, before all else: many pages
+ *   escape twice, and `&amp;amp;#39;` is an apostrophe to its author (`decodeReferences` says which count)
  * - white space, C0/C1 controls and U+2800: each run becomes one space, none at the ends
  * - dropped: every Default_Ignorable code point (bidi controls, zero-width space, word joiner, U+FEFF,
  *   fillers,
@@ -48,8 +51,10 @@ export function classifyAlt(alt: string | null): AltKind {
  * Time is linear in `raw`, the result shares no memory with it, and cleaning twice changes nothing.
  */
 export function cleanText(raw: string, maxCodePoints: number = DEFAULT_MAX_CODE_POINTS): CleanedText {
-  if (raw.length <= maxCodePoints && CLEAN_ASCII.test(raw)) return { text: copyString(raw), truncated: false }
-  const visible = keepVisible(raw, maxCodePoints * MAX_COMPOSED)
+  const decoded = decodeReferences(raw)
+  if (decoded.length <= maxCodePoints && CLEAN_ASCII.test(decoded))
+    return { text: copyString(decoded), truncated: false }
+  const visible = keepVisible(decoded, maxCodePoints * MAX_COMPOSED)
   const cut = cutCodePoints(visible.text.normalize('NFC'), maxCodePoints)
   return { text: copyString(cut.text), truncated: visible.truncated || cut.truncated }
 }
