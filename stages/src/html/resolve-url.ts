@@ -8,6 +8,8 @@ export type ResolvedUrl =
 const MAX_URL_LENGTH = 2000
 // A fragment or `../` may make a long attribute a short URL; beyond this it is not worth a parse.
 const MAX_ATTRIBUTE_LENGTH = 65_536
+// Each reference of a page is resolved against its base.
+const MAX_PAGE_URL_LENGTH = 8192
 const MAX_SCHEME_LENGTH = 32
 const MAX_SHOWN = 200
 
@@ -17,9 +19,10 @@ const MAX_SHOWN = 200
  * http(s).
  */
 export function resolvePageBase(pageUrl: string, baseHref: string | null): string | null {
+  if (pageUrl.length > MAX_PAGE_URL_LENGTH) return null
   const page = parseUrl(pageUrl, undefined)
   if (page === null || !isHttp(page.protocol)) return null
-  if (baseHref === null || baseHref.length > MAX_ATTRIBUTE_LENGTH) return page.href
+  if (baseHref === null || baseHref.length > MAX_URL_LENGTH) return page.href
   const base = parseUrl(baseHref, page.href)
   return base === null || base.protocol === 'data:' || base.protocol === 'javascript:' ? page.href : base.href
 }
