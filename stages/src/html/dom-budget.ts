@@ -1,3 +1,5 @@
+import { hasFatalReference } from './scan/cap-references.js'
+
 /** Deeper nesting costs parse5 quadratic time and, for templates, the stack. Real pages stay below some hundred. */
 const MAX_DEPTH = 3000
 /** Attributes of one tag; parse5 compares each with all before it. */
@@ -10,11 +12,12 @@ const CLOSED_BY_NEXT = 'p|li|dt|dd|tr|td|th|thead|tbody|tfoot|option|optgroup|rp
 const NOT_NESTING = new RegExp(`^(?:${VOID}|${CLOSED_BY_NEXT})$`, 'i')
 
 /**
- * Would the DOM finder take quadratic time on this page? A linear look at its tags, without their structure:
+ * Would the DOM finder take quadratic time on this page, or fail? A linear look at its tags, without their structure:
  * nesting, attributes of one tag, number of picture tags. 0.5 MB of nested `<div>` takes parse5 a minute, and it
  * cannot be stopped from inside.
  */
 export function exceedsDomBudget(html: string, { maxImages }: { readonly maxImages: number }): boolean {
+  if (hasFatalReference(html)) return true
   let depth = 0
   let images = 0
   const tags = /<(\/?)([a-z][^\s/>]{0,30})/gi

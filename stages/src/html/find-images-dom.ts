@@ -1,13 +1,32 @@
 import { type CheerioAPI, load } from 'cheerio'
-import type { FindImages, FoundImages, PageImage } from './image-finder.js'
-import { parseDimension } from './parse-dimension.js'
+import { readContext, textOfElement } from './dom/element-context.js'
+import { type ElementNode, isHtmlElement, type TreeNode, walkNodes } from './dom/walk-nodes.js'
+import {
+  type Attributes,
+  type FindImages,
+  type FindOptions,
+  IMAGE_ATTRIBUTES,
+  LINK_ATTRIBUTES,
+  MAX_FOUND_TEXT,
+  MAX_PAGE_TAGS,
+  META_ATTRIBUTES,
+  type PageImage,
+} from './image-finder.js'
+import { joinLabels, labelIds } from './label-ids.js'
+import { leadsToLicence } from './leads-to-licence.js'
+import { addProse, surroundingTexts } from './surrounding-texts.js'
 
-type RootNode = ReturnType<CheerioAPI['root']>[number]
-type TreeNode = RootNode['children'][number]
-type ElementNode = Extract<TreeNode, { attribs: Record<string, string> }>
-
-const HTML_NAMESPACE = 'http://www.w3.org/1999/xhtml'
-const NO_IMAGES: FoundImages = { images: [], baseHref: null, htmlLang: null, overBudget: false }
+/** What the tree holds of interest, in document order. */
+interface TreeFindings {
+  readonly images: { readonly element: ElementNode; readonly textsBefore: number }[]
+  readonly texts: string[]
+  readonly metas: Attributes[]
+  readonly links: Attributes[]
+  readonly byId: Map<string, ElementNode>
+  baseHref: string | null
+  htmlLang: string | null
+  title: string | null
+}
 
 /**
  * `FindImages` by full tree construction (parse5 through cheerio): the reference other finders must equal.
@@ -16,49 +35,91 @@ const NO_IMAGES: FoundImages = { images: [], baseHref: null, htmlLang: null, ove
  * many depends on the stack left), and is quadratic in nesting depth, in foster-parented nodes and in the
  * attributes of one tag: 0.5 MB can take a minute. See `FindImages` for what counts.
  */
-export const findImagesDom: FindImages = (html, { maxImages }) => {
-  // No entity, escape or error recovery can make an image tag without these bytes, and most of the cost is
-  // the tree.
-  if (!/<im/i.test(html)) return NO_IMAGES
+export const findImagesDom: FindImages = (html, options) => {
   // With scripting on, parse5 keeps the content of <noscript> as text and lazy-loaded pictures vanish.
-  const root = load(html, { scriptingEnabled: false }).root()[0]
-  if (root === undefined) return NO_IMAGES
-
-  const images: PageImage[] = []
-  let imageCount = 0
-  let baseHref: string | null = null
-  let htmlLang: string | null = null
-  for (const element of walkElements(root)) {
-    if (element.name === 'img') {
-      imageCount += 1
-      if (imageCount <= maxImages) images.push(readImage(element.attribs))
-    } else if (element.name === 'base') baseHref ??= element.attribs['href'] ?? null
-    else if (element.name === 'html') htmlLang ??= element.attribs['lang'] ?? null
-  }
-  return imageCount === 0 ? NO_IMAGES : { images, baseHref, htmlLang, overBudget: imageCount > maxImages }
-}
-
-// An own stack and not css-select: its traversal depth and cost depend on the nesting the page chose.
-function* walkElements(root: RootNode): Generator<ElementNode> {
-  const pending: TreeNode[] = [...root.children].reverse()
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (!('attribs' in node)) continue
-    const isHtmlElement = node.namespace === HTML_NAMESPACE
-    if (isHtmlElement) yield node
-    // parse5's htmlparser2 adapter hangs template content below the template as if it were rendered.
-    if (isHtmlElement && node.name === 'template') continue
-    for (let i = node.children.length - 1; i >= 0; i -= 1) {
-      const child = node.children[i]
-      if (child !== undefined) pending.push(child)
-    }
-  }
-}
-
-function readImage(attribs: Readonly<Record<string, string>>): PageImage {
+  const found = findInTree(load(html, { scriptingEnabled: false }).root()[0])
   return {
-    src: attribs['src'] ?? null,
-    alt: attribs['alt'] ?? null,
-    declaredWidth: parseDimension(attribs['width']),
-    declaredHeight: parseDimension(attribs['height']),
+    images: readImages(found, options),
+    imageCount: found.images.length,
+    baseHref: found.baseHref,
+    htmlLang: found.htmlLang,
+    title: found.title,
+    metas: found.metas.slice(0, MAX_PAGE_TAGS),
+    links: found.links.slice(0, MAX_PAGE_TAGS),
+    prose: found.texts.reduce(addProse, ''),
   }
+}
+
+function findInTree(root: ReturnType<CheerioAPI['root']>[number] | undefined): TreeFindings {
+  const found: TreeFindings = {
+    images: [],
+    texts: [],
+    metas: [],
+    links: [],
+    byId: new Map(),
+    baseHref: null,
+    htmlLang: null,
+    title: null,
+  }
+  for (const node of root === undefined ? [] : walkNodes(root.children)) readNode(node, found)
+  return found
+}
+
+function readNode(node: TreeNode, found: TreeFindings): void {
+  if (!('attribs' in node)) {
+    if (isPageText(node)) found.texts.push(node.data)
+    return
+  }
+  const { attribs, name } = node
+  const id = attribs['id']
+  if (id !== undefined && !found.byId.has(id)) found.byId.set(id, node)
+  if (!isHtmlElement(node)) return
+  if (name === 'img') found.images.push({ element: node, textsBefore: found.texts.length })
+  else if (name === 'base') found.baseHref ??= attribs['href'] ?? null
+  else if (name === 'html') found.htmlLang ??= attribs['lang'] ?? null
+  else if (name === 'title') found.title ??= titleText(node)
+  else if (name === 'meta') {
+    const meta = pick(attribs, META_ATTRIBUTES)
+    if (meta.has('content')) found.metas.push(meta)
+  } else if (name === 'link' || name === 'a') {
+    const link = pick(attribs, LINK_ATTRIBUTES)
+    if (name === 'a' ? leadsToLicence(link) : link.has('rel') && link.has('href')) found.links.push(link)
+  }
+}
+
+function titleText(title: ElementNode): string {
+  const text = title.children.map((child) => ('data' in child ? child.data : '')).join('')
+  return text.slice(0, MAX_FOUND_TEXT)
+}
+
+/** Text between tags, of HTML elements whose text is no code. */
+function isPageText(node: TreeNode): node is TreeNode & { readonly data: string } {
+  if (node.type !== 'text' || !/[^\t\n\f\r ]/.test(node.data)) return false
+  const { parent } = node
+  return parent === null || !('attribs' in parent) || isHtmlElement(parent)
+}
+
+function readImages(found: TreeFindings, { maxImages, surrounding }: FindOptions): readonly PageImage[] {
+  return found.images.slice(0, maxImages).map(({ element, textsBefore }) => {
+    const attributes = pick(element.attribs, IMAGE_ATTRIBUTES)
+    const ids = labelIds(attributes)
+    const labels = new Map(
+      ids.flatMap((id) => {
+        const label = found.byId.get(id)
+        return label === undefined ? [] : [[id, textOfElement(label)] as const]
+      }),
+    )
+    return {
+      attributes,
+      ...readContext(element),
+      labelledBy: joinLabels(ids, labels),
+      surrounding: surrounding
+        ? surroundingTexts(found.texts.length, textsBefore, (index) => found.texts[index] ?? '')
+        : { before: '', after: '' },
+    }
+  })
+}
+
+function pick(attribs: Readonly<Record<string, string>>, wanted: ReadonlySet<string>): Attributes {
+  return new Map(Object.entries(attribs).filter(([name]) => wanted.has(name)))
 }

@@ -1,4 +1,5 @@
 import { decodeHTMLAttribute } from 'entities/decode'
+import { capReferences } from './cap-references.js'
 
 const REPLACEMENT = '\uFFFD'
 
@@ -10,5 +11,5 @@ export function decodeValue(raw: string): string {
   let value = raw
   if (value.includes('\r')) value = value.replace(/\r\n?/g, '\n')
   if (value.includes('\0')) value = value.replaceAll('\0', REPLACEMENT)
-  return value.includes('&') ? decodeHTMLAttribute(value) : value
+  return value.includes('&') ? decodeHTMLAttribute(capReferences(value)) : value
 }

@@ -37,6 +37,6 @@ describe('findImagesScan is linear', () => {
     ['5 M NUL', `<img>${'\0'.repeat(5e6)}`, 1],
     ['200,000 <html> and <base>', `<img>${'<html lang=a><base href=b>'.repeat(2e5)}`, 1],
   ])('%s', (_name, html, found) => {
-    expect(findImagesScan(html, { maxImages: 1e6 }).images).toHaveLength(found)
+    expect(findImagesScan(html, { maxImages: 1e6, surrounding: false }).images).toHaveLength(found)
   })
 })

@@ -46,7 +46,7 @@ export function readAttributes(
 }
 
 /** No wanted attribute has a longer name. */
-const MAX_WANTED = 16
+const MAX_WANTED = 20
 
 function skipSpaces(html: string, start: number): number {
   let at = start

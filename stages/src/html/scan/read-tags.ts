@@ -20,16 +20,47 @@ export interface PageState {
   framesetOk: boolean
   /** It did: nothing in it is a picture. */
   isFrameset: boolean
-  /** Only known while all elements are kept. In the head `<noscript>` ends at the first tag of the body. */
+  /** In the head `<noscript>` ends at the first tag of the body. */
   inBody: boolean
+  /** The head has ended: a `<noscript>` now begins the body. */
+  afterHead: boolean
   /** Whether a drawing was closed depends on elements that were not kept: read again, keeping all. */
   needsAll: boolean
   htmlLang: string | null
+  /** Tags that say something about pictures and page, in the order of the source, at most `MAX_MARKS`. */
+  readonly marks: Mark[]
+  /** Text of the first `<title>`, as a span of the source. */
+  title: TextSpan | null
+  /** Running text, up to `ENOUGH_PROSE` code units. */
+  prose: string
+  /** All text of the page in its order, but raw text; null if nobody wants it. */
+  readonly texts: TextSpan[] | null
 }
+
+/** A stretch of text in the source: from `from` to before `to`. */
+export interface TextSpan {
+  readonly from: number
+  readonly to: number
+}
+
+/** A tag that says something about pictures around it, or about the page. */
+export interface Mark extends TagSpan {
+  readonly name: string
+  readonly isStart: boolean
+  /** Index of its `<`. */
+  readonly at: number
+  /** Of a picture: its finding. */
+  readonly picture: Finding | null
+}
+
+/** Real pages have some thousands; a page of nothing else has none beyond. */
+const MAX_MARKS = 200_000
 
 /** A start tag; `name` is lower case. */
 export interface StartTag extends TagSpan {
   readonly name: string
+  /** Index of its `<`. */
+  readonly at: number
   readonly selfClosing: boolean
 }
 
@@ -54,8 +85,8 @@ export function readStartTag(page: PageState, tag: StartTag): boolean {
   return readHtmlStart(page, tag, TAGS.get(name))
 }
 
-/** Reads an end tag; `name` is lower case. */
-export function readEndTag(page: PageState, name: string): void {
+/** Reads an end tag; `name` is lower case, `at` the index of its `<`. */
+export function readEndTag(page: PageState, name: string, at: number): void {
   if (name === 'p' || name === 'br') page.top = leaveForeign(page.top)
   else if (page.top.space !== 'html') {
     const closed = closeForeignElement(page.top, name)
@@ -64,6 +95,9 @@ export function readEndTag(page: PageState, name: string): void {
       return
     }
   }
+  if (TAGS.get(name)?.isMark === true)
+    mark(page, { name, isStart: false, at, from: at, to: at, picture: null })
+  if (name === 'head') page.afterHead = true
   readHtmlEnd(page, name)
 }
 
@@ -75,12 +109,16 @@ function readHtmlStart(page: PageState, tag: StartTag, known: Tag | undefined): 
     return false
   }
   if (!enterMode(page, kind, tag.name)) return false
-  page.inBody ||= !HEAD_TAGS.has(tag.name)
+  page.inBody ||= !HEAD_TAGS.has(tag.name) || (tag.name === 'noscript' && page.afterHead)
+  if (known?.isMark === true) markStart(page, tag, null)
   if (known?.refusesFrames === true) page.framesetOk = false
   switch (kind) {
-    case 'picture':
-      record(page, { kind: 'picture', from: tag.from, to: tag.to })
+    case 'picture': {
+      const finding: Finding = { kind: 'picture', from: tag.from, to: tag.to }
+      record(page, finding)
+      markStart(page, tag, finding)
       return false
+    }
     case 'base':
       record(page, { kind: 'base', from: tag.from, to: tag.to })
       return false
@@ -127,6 +165,15 @@ function enterMode(page: PageState, kind: Tag['kind'], name: string): boolean {
 
 function record(page: PageState, finding: Finding): void {
   if (page.top.template === null) placeFor(page.top).push(finding)
+}
+
+function markStart(page: PageState, { name, at, from, to }: StartTag, picture: Finding | null): void {
+  if (name === 'noscript' && !page.inBody) return
+  mark(page, { name: picture === null ? name : 'img', isStart: true, at, from, to, picture })
+}
+
+function mark(page: PageState, found: Mark): void {
+  if (page.top.template === null && page.marks.length < MAX_MARKS) page.marks.push(found)
 }
 
 function openRoot(page: PageState, tag: StartTag): void {

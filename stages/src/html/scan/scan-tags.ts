@@ -1,3 +1,6 @@
+import { ENOUGH_PROSE, MIN_PROSE } from '../image-finder.js'
+import { addProse } from '../surrounding-texts.js'
+import { decodeText } from './decode-text.js'
 import { findNameEnd, findTagEnd, isSpaceCode, type TagEnd } from './find-tag-end.js'
 import { readsForeign } from './open-elements.js'
 import { type PageState, readEndTag, readStartTag } from './read-tags.js'
@@ -15,26 +18,49 @@ export function scanTags(page: PageState): void {
   const { html } = page
   const end: TagEnd = { at: 0, selfClosing: false }
   let text = 0
-  for (
-    let at = html.indexOf('<');
-    at !== -1 && !page.isFrameset && !page.needsAll;
-    at = html.indexOf('<', text)
-  ) {
-    if (page.framesetOk && hasVisible(html, text, at)) markText(page)
-    const code = html.charCodeAt(at + 1)
-    if (isLetter(code)) text = scanTag(page, at + 1, true, end)
-    else if (code === SLASH) {
-      const next = html.charCodeAt(at + 2)
-      if (isLetter(next)) text = scanTag(page, at + 2, false, end)
-      else if (next === GREATER) text = at + 3
-      else text = skipDeclaration(html, at, false)
-    } else if (code === BANG || code === QUESTION) text = skipDeclaration(html, at, readsForeign(page.top))
-    else {
-      // A `<` that begins nothing is text.
-      markText(page)
-      text = at + 1
-    }
+  let at = findMarkup(html, 0)
+  while (at !== -1) {
+    readText(page, text, at)
+    text = scanMarkup(page, at, end)
+    if (page.isFrameset || page.needsAll) return
+    at = findMarkup(html, text)
   }
+  readText(page, text, html.length)
+}
+
+/** Index of the next `<` that begins something; others are text. */
+function findMarkup(html: string, start: number): number {
+  let at = html.indexOf('<', start)
+  for (; at !== -1; at = html.indexOf('<', at + 1)) {
+    const code = html.charCodeAt(at + 1)
+    if (isLetter(code) || code === SLASH || code === BANG || code === QUESTION) return at
+  }
+  return -1
+}
+
+/** Reads what begins at the `<`; index where the next text begins. */
+function scanMarkup(page: PageState, at: number, end: TagEnd): number {
+  const { html } = page
+  const code = html.charCodeAt(at + 1)
+  if (isLetter(code)) return scanTag(page, at + 1, true, end)
+  if (code !== SLASH) return skipDeclaration(html, at, readsForeign(page.top))
+  const next = html.charCodeAt(at + 2)
+  if (isLetter(next)) return scanTag(page, at + 2, false, end)
+  return next === GREATER ? at + 3 : skipDeclaration(html, at, false)
+}
+
+function readText(page: PageState, from: number, to: number): void {
+  if (from >= to) return
+  const { html, top } = page
+  const mayBegin = page.framesetOk || (!page.inBody && top.template === null)
+  if (mayBegin && hasVisible(html, from, to)) {
+    page.framesetOk = false
+    page.inBody = true
+  }
+  if (top.template !== null || top.space !== 'html') return
+  if (to - from >= MIN_PROSE && page.prose.length < ENOUGH_PROSE && hasVisible(html, from, to))
+    page.prose = addProse(page.prose, decodeText(html.slice(from, to)))
+  if (page.texts !== null && hasVisible(html, from, to)) page.texts.push({ from, to })
 }
 
 /** Reads the tag whose name begins at `start`; index where the next text begins. */
@@ -43,27 +69,23 @@ function scanTag(page: PageState, start: number, isStart: boolean, end: TagEnd):
   const nameEnd = findNameEnd(html, start)
   if (!findTagEnd(html, nameEnd, end)) return html.length
   const next = end.at + 1
-  if (page.top.space === 'html' && !page.top.keepsAll) {
+  if (page.inBody && page.top.space === 'html' && !page.top.keepsAll) {
     const filter = page.framesetOk ? FIRST_TAGS : LATER_TAGS
     if (!mayMatter(filter, html.charCodeAt(start), nameEnd - start)) return next
   }
   const name = html.slice(start, nameEnd).toLowerCase()
   if (!isStart) {
-    readEndTag(page, name)
+    readEndTag(page, name, start - 2)
     return next
   }
-  const tag = { name, from: nameEnd, to: end.at, selfClosing: end.selfClosing }
+  const tag = { name, at: start - 1, from: nameEnd, to: end.at, selfClosing: end.selfClosing }
   if (!readStartTag(page, tag)) return next
   const close = findRawTextEnd(html, next, name)
+  if (name === 'title' && page.top.template === null) page.title ??= { from: next, to: close }
   const closeName = close + 2
   // The end tag may have attributes; when the page ends inside it, it does not exist.
   if (close === html.length || !findTagEnd(html, closeName + name.length, end)) return html.length
   return end.at + 1
-}
-
-function markText(page: PageState): void {
-  page.framesetOk = false
-  page.inBody = true
 }
 
 function hasVisible(html: string, from: number, to: number): boolean {

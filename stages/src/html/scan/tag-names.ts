@@ -21,6 +21,8 @@ export interface Tag {
   readonly refusesFrames: boolean
   /** Leaves SVG and MathML (HTML standard 13.2.6.5). `<font>` does so only with some attributes. */
   readonly breaksOut: boolean
+  /** Says something about the pictures around it, or about the page: its place is kept. */
+  readonly isMark: boolean
 }
 
 const words = (text: string): readonly string[] => text.split(' ')
@@ -61,6 +63,8 @@ const BREAKS_OUT = new Set(
   ),
 )
 
+const MARKS = new Set(words('a figcaption figure link meta noscript picture source td th'))
+
 /** HTML tag names, lower case, to what they do. */
 export const TAGS: ReadonlyMap<string, Tag> = new Map(
   Object.entries(BY_KIND).flatMap(([kind, names]) =>
@@ -71,6 +75,7 @@ export const TAGS: ReadonlyMap<string, Tag> = new Map(
         kind: kind as TagKind,
         refusesFrames: REFUSES_FRAMES.has(name),
         breaksOut: BREAKS_OUT.has(name),
+        isMark: MARKS.has(name),
       },
     ]),
   ),
@@ -79,7 +84,7 @@ export const TAGS: ReadonlyMap<string, Tag> = new Map(
 /** Bit n of entry c: some tag of interest begins with letter c (lower case code) and has n letters. */
 export type NameFilter = Int32Array
 
-/** Passes every tag that can change which pictures a page has, while the page may become a frameset. */
+/** Passes every tag that counts, while the page may become a frameset. */
 export const FIRST_TAGS: NameFilter = buildFilter((tag) => tag.refusesFrames)
 /** Passes the same, once the page is known to be no frameset page: the many tags of text are left out. */
 export const LATER_TAGS: NameFilter = buildFilter(() => false)
@@ -87,7 +92,7 @@ export const LATER_TAGS: NameFilter = buildFilter(() => false)
 function buildFilter(passes: (tag: Tag) => boolean): NameFilter {
   const filter = new Int32Array(128)
   for (const tag of TAGS.values()) {
-    if ((tag.kind === 'void' || tag.kind === 'element') && !passes(tag)) continue
+    if ((tag.kind === 'void' || tag.kind === 'element') && !tag.isMark && !passes(tag)) continue
     const letter = tag.name.charCodeAt(0)
     filter[letter] = (filter[letter] ?? 0) | (1 << tag.name.length)
   }

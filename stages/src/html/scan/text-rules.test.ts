@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { findImagesDom } from '../find-images-dom.js'
 import { findImagesScan } from './find-images-scan.js'
 
-const limits = { maxImages: 1e6 }
+const limits = { maxImages: 1e6, surrounding: false }
 
 // Each page shows one rule of the HTML standard; the reference says what it must give.
 describe('findImagesScan equals findImagesDom: tags, attributes and text', () => {

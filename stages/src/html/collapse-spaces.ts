@@ -1,0 +1,4 @@
+/** Text with each run of HTML white space as one space, none at the ends. */
+export function collapseSpaces(text: string): string {
+  return text.replace(/[\t\n\f\r ]+/g, ' ').trim()
+}

@@ -1,0 +1,30 @@
+import { collapseSpaces } from '../collapse-spaces.js'
+import { MAX_FOUND_TEXT } from '../image-finder.js'
+import { INLINE_TAGS } from '../inline-tags.js'
+import { decodeText } from './decode-text.js'
+import { walkMarkup } from './walk-markup.js'
+
+/** Code units of markup that are looked at: a caption is no article. */
+const MAX_MARKUP = 65_536
+
+/**
+ * The text of the markup from `from`, outside any tag, to before `to`, entities decoded, without that of scripts, styles
+ * and other raw text; a space stands for each tag that parts words and for each
+ * run of white space. At most `MAX_FOUND_TEXT` code units.
+ */
+export function textBetween(html: string, from: number, to: number): string {
+  let text = ''
+  const part = (name: string): boolean => {
+    if (!INLINE_TAGS.has(name)) text += ' '
+    return text.length < MAX_FOUND_TEXT
+  }
+  walkMarkup(html, from, Math.min(to, from + MAX_MARKUP), {
+    text: (start, end) => {
+      text += decodeText(html.slice(start, end))
+      return text.length < MAX_FOUND_TEXT
+    },
+    start: part,
+    end: part,
+  })
+  return collapseSpaces(text.slice(0, MAX_FOUND_TEXT))
+}
