@@ -1,11 +1,24 @@
 import type { Verdict } from './outcome.js'
 
-/** One text of a candidate: where it stood (`kind`), its id (hash of URL, NUL, text), how many candidates carry it. */
+/** One text of a candidate. What is measured on it is null for a kind that may not become TEXT. */
 export interface Text {
+  /** Where it stood: one of `TEXT_KINDS`, or `pair`. */
   readonly kind: string
   readonly text: string
+  /** Hash of URL, NUL, text. */
   readonly text_id: bigint
+  /** How many candidates carry it. */
   readonly n: number
+  /** ISO 639-1; null: not sure, or not looked for. */
+  readonly language: string | null
+  /** Chance that the detector's best guess is right, 0 to 1; null: nothing to judge, or not looked for. */
+  readonly probability: number | null
+  /** ISO 15924 code of most of its letters; Zyyy: no letters. */
+  readonly script: string | null
+  /** What it is instead of a description: one of `TEXT_CLASSES`; null: none of them. */
+  readonly class: string | null
+  /** Hash of its skeleton: digits, URLs and case taken out, so that texts of one template are equal. */
+  readonly skeleton: bigint | null
 }
 
 /** A text with its similarity to the picture: the cosine, fp32; null where the model cannot say. */
@@ -27,6 +40,10 @@ interface ValueOf {
 
 export type ColumnType = keyof ValueOf
 
+const TEXT_FIELDS =
+  'kind VARCHAR, "text" VARCHAR, text_id BIGINT, n INTEGER, "language" VARCHAR, probability DOUBLE, ' +
+  'script VARCHAR, "class" VARCHAR, skeleton BIGINT'
+
 /**
  * DuckDB type of each column type, hence the Parquet physical type. No DECIMAL, ENUM, TIMESTAMP or unsigned
  * type: old readers (parquetjs-lite) cannot read those.
@@ -38,8 +55,8 @@ export const DUCKDB_TYPES: Readonly<Record<ColumnType, string>> = {
   double: 'DOUBLE',
   bool: 'BOOLEAN',
   string: 'VARCHAR',
-  texts: 'STRUCT(kind VARCHAR, "text" VARCHAR, text_id BIGINT, n INTEGER)[]',
-  scored_texts: 'STRUCT(kind VARCHAR, "text" VARCHAR, text_id BIGINT, n INTEGER, similarity DOUBLE)[]',
+  texts: `STRUCT(${TEXT_FIELDS})[]`,
+  scored_texts: `STRUCT(${TEXT_FIELDS}, similarity DOUBLE)[]`,
   verdicts: 'STRUCT("filter" VARCHAR, score DOUBLE, "value" VARCHAR, pass BOOLEAN)[]',
 }
 

@@ -75,7 +75,12 @@ export {
   type Keyed,
   type Located,
   locatedColumns,
+  type PageFacts,
+  type PageRow,
   type Planned,
+  pageColumns,
+  pageFactColumns,
+  plannableColumns,
   plannedColumns,
   type RecordRow,
   recordColumns,
@@ -91,4 +96,5 @@ export {
   type UnscoredRow,
   unscoredColumns,
 } from './scored.js'
+export { TEXT_KINDS, type TextKind } from './text-kind.js'
 export { type VaeManifest, type VaeRecord, vaeRecordSchema, vaeSchema } from './vae.js'

@@ -26,6 +26,12 @@ export const ledgerColumns = {
   page_domain: nullable('string', 'Registered domain of the page.'),
   text: nullable('string', 'First text.'),
   text_kind: nullable('string', 'Kind of the first text.'),
+  language: nullable(
+    'string',
+    'Detected language of that text, ISO 639-1; null: not sure, or not looked for.',
+  ),
+  script: nullable('string', 'ISO 15924 code of most of its letters.'),
+  text_class: nullable('string', 'What it is instead of a description; null: none.'),
   html_lang: nullable('string', 'lang attribute of the page.'),
   declared_width: nullable('int32', 'width attribute, CSS px.'),
   declared_height: nullable('int32', 'height attribute, CSS px.'),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { TEXT_KINDS } from './text-kind.js'
 
 const whole = (about: string) => z.number().int().describe(about)
 
@@ -68,18 +69,35 @@ export const recipeShape = z.strictObject({
       text: z
         .strictObject({
           kinds: z
-            .array(z.enum(['alt']))
+            .array(z.enum(TEXT_KINDS))
             .min(1)
             .default(['alt'])
-            .describe('Texts that may become TEXT, best first.'),
+            .describe(
+              'Texts that may become TEXT, best first: alt, title, aria_label, figcaption, og_image_alt, anchor, page_title, surrounding.',
+            ),
           min_length: whole('Shorter texts are dropped (text_short), in code points.').min(0).default(0),
         })
         .prefault({}),
-      max_page_bytes: whole('Larger pages are cut here and counted.')
+      url: z
+        .strictObject({
+          choose: z
+            .enum(['best', 'src'])
+            .default('best')
+            .describe(
+              'best: the largest declared URL up to max_width among src, srcset, source, lazy attributes and a noscript copy; src: the src attribute alone, as other tools read it.',
+            ),
+          max_width: whole('Widest URL that is wanted, as srcset declares it, px.').min(1).default(2048),
+        })
+        .prefault({}),
+      language: z
+        .enum(['detect', 'none'])
+        .default('detect')
+        .describe('detect: language of each text and page, by their words; none: columns stay empty.'),
+      max_page_bytes: whole('Larger pages are cut here and counted (html_budget).')
         .min(1024)
         .max(64 * 2 ** 20)
         .default(5 * 2 ** 20),
-      max_images: whole('Pictures taken from one page; the page is counted as over budget beyond.')
+      max_images: whole('Pictures taken from one page; those beyond are counted (html_budget).')
         .min(1)
         .max(100_000)
         .default(2000),
@@ -329,7 +347,7 @@ export const recipeShape = z.strictObject({
 
 /** The recipe. Each field says in one sentence what it does; README's table is made from this. */
 export const recipeSchema = recipeShape.superRefine(
-  ({ source, fetch, score, caption, select, latents }, context) => {
+  ({ source, extract, fetch, score, caption, select, latents }, context) => {
     const refuse = (path: string[], message: string): void =>
       context.addIssue({ code: 'custom', path, message })
     const isList = source.pairs !== undefined && source.files === undefined
@@ -342,6 +360,8 @@ export const recipeSchema = recipeShape.superRefine(
         'a name with a contact (a URL or an e-mail address), since sites want to know who asks',
       )
     }
+    if (select.split === 'language' && extract.language === 'none')
+      refuse(['extract', 'language'], 'detect, since select.split is language,')
     if (fetch.resize.mode === 'bucket' && select.bucket === 'none')
       refuse(['select', 'bucket'], 'a kind of buckets, since fetch.resize.mode is bucket,')
     if (latents.vae !== undefined && select.bucket === 'none')

@@ -15,19 +15,32 @@ export const fateColumns = {
 } as const
 export type Keyed = RowOf<typeof fateColumns>
 
-/** candidates/: one picture reference of a page with its texts; no bytes yet. */
-export const candidateColumns = {
-  ...fateColumns,
-  url: column('string', 'Picture URL: absolute, normalised as in the WHATWG URL standard, no fragment.'),
-  url_hash: column('int64', 'First 8 bytes of sha256(url), big-endian, signed; the order of the file.'),
-  url_domain: column('string', 'Registered domain of the picture URL.'),
-  texts: column('texts', 'Texts of the picture reference, in the order of extract.text.kinds.'),
+/** What a page says about itself and its use; repeated on each of its pictures, so that plan.where can ask. */
+export const pageFactColumns = {
   page_url: nullable('string', 'Target URI of the page record; null for a row of a list.'),
   page_domain: nullable('string', 'Registered domain of the page.'),
   page_date: nullable('int64', 'WARC-Date of the page record, ms since 1970.'),
   html_lang: nullable('string', 'lang attribute of <html>, as written.'),
-  declared_width: nullable('int32', 'width attribute, CSS px.'),
-  declared_height: nullable('int32', 'height attribute, CSS px.'),
+  page_language: nullable(
+    'string',
+    'Detected language of the running text of the page, ISO 639-1; null: not sure.',
+  ),
+  page_language_probability: nullable('double', 'Chance that the best guess for it is right, 0 to 1.'),
+  license: nullable('string', 'Creative Commons licence that the page links to, as its URL.'),
+  robots: nullable(
+    'string',
+    'Directives of <meta name=robots>, and of those for warc2dataset, sorted, joined by commas.',
+  ),
+  x_robots_tag: nullable(
+    'string',
+    'Directives for us of the X-Robots-Tag headers of the page, the same way.',
+  ),
+  tdm_reservation: nullable('int32', 'TDMRep of the page: 1 = rights reserved, 0 = not; null: nothing said.'),
+  tdm_policy: nullable('string', 'TDMRep policy URL of the page.'),
+} as const
+export type PageFacts = RowOf<typeof pageFactColumns>
+
+const occurrenceColumns = {
   warc_filename: column(
     'string',
     'Archive of the page, or list of the pair; relative to the common folder of the source.',
@@ -40,6 +53,29 @@ export const candidateColumns = {
     'int64',
     'Offset of the record in its inflated member; 0 where a member holds one.',
   ),
+} as const
+
+/** candidates/: one picture reference of a page with its texts; no bytes yet. */
+export const candidateColumns = {
+  ...fateColumns,
+  url: column('string', 'Picture URL: absolute, normalised as in the WHATWG URL standard, no fragment.'),
+  url_hash: column('int64', 'First 8 bytes of sha256(url), big-endian, signed; the order of the file.'),
+  url_domain: column('string', 'Registered domain of the picture URL.'),
+  url_source: column('string', 'What gave the URL: src, srcset, source, lazy, noscript; wat or list.'),
+  url_width: nullable('int32', 'Width that srcset declares for the URL, px.'),
+  url_others: column('int32', 'Other URLs of the same picture reference, which were not chosen.'),
+  texts: column('texts', 'Texts of the picture reference; those that may become TEXT first, best first.'),
+  link_url: nullable('string', 'Where the link around the picture leads.'),
+  page_picture: nullable(
+    'string',
+    'og:image, twitter:image or image_src where the page names this URL as its own picture.',
+  ),
+  in_noscript: nullable('bool', 'The picture, or its copy, stands in <noscript>; null: not known.'),
+  presentational: nullable('bool', 'aria-hidden, or role presentation or none; null: not known.'),
+  declared_width: nullable('int32', 'width attribute, CSS px.'),
+  declared_height: nullable('int32', 'height attribute, CSS px.'),
+  ...pageFactColumns,
+  ...occurrenceColumns,
   image_index: column('int32', 'Position of the <img> on the page, from 0.'),
 } as const
 export type Candidate = RowOf<typeof candidateColumns>
@@ -48,16 +84,33 @@ export type Candidate = RowOf<typeof candidateColumns>
 export const uniqueColumns = {
   ...candidateColumns,
   text: column('string', 'The text that becomes TEXT: first by kind, then occurrences, then text_id.'),
-  text_kind: column('string', 'Where that text stood: alt.'),
+  text_kind: column('string', 'Where that text stood.'),
   text_length: column('int32', 'Code points of text.'),
+  language: nullable('string', 'Detected language of text, ISO 639-1; null: not sure, or not looked for.'),
+  language_probability: nullable('double', 'Chance that the best guess for it is right, 0 to 1.'),
+  script: nullable('string', 'ISO 15924 code of most letters of text; Zyyy: no letters.'),
+  text_class: nullable(
+    'string',
+    'What text is instead of a description (filename, camera, generic …); null: none.',
+  ),
+  skeleton: nullable('int64', 'Hash of text without digits, URLs and case.'),
   occurrences: column('int32', 'Candidates of the run that name this URL, the survivor included.'),
   distinct_texts: column('int32', 'Distinct texts among them; at most four are kept in texts.'),
 } as const
 export type Unique = RowOf<typeof uniqueColumns>
 
+/** What plan.where sees: a candidate, and how many more look like it. */
+export const plannableColumns = {
+  ...uniqueColumns,
+  template_rows: column(
+    'int32',
+    'Unique candidates of the same page domain whose text has the same skeleton, this one included.',
+  ),
+} as const
+
 /** plan/: a candidate with its place in a fetched shard. */
 export const plannedColumns = {
-  ...uniqueColumns,
+  ...plannableColumns,
   key: column('string', 'Fetched shard digits + four digits; kept through to the dataset.'),
 } as const
 export type Planned = RowOf<typeof plannedColumns>
@@ -119,6 +172,31 @@ export const fetchedColumns = {
   ...answerColumns,
 } as const
 export type FetchedRow = RowOf<typeof fetchedColumns>
+
+/** pages/NNNNN.parquet: every HTML page of one archive, those without pictures included. */
+export const pageColumns = {
+  ...occurrenceColumns,
+  ...pageFactColumns,
+  status: nullable('int32', 'HTTP status of the page.'),
+  problem: nullable(
+    'string',
+    'What was lost: cut (its end is missing), unsupported_charset, html_budget (too large, or too many pictures).',
+  ),
+  charset: nullable('string', 'Encoding by which it was read, WHATWG name.'),
+  charset_source: nullable('string', 'Who named it: bom, http, meta, content or default.'),
+  title: nullable('string', 'Text of <title>.'),
+  og_image: nullable('string', 'URL of og:image.'),
+  og_image_alt: nullable('string', 'og:image:alt.'),
+  twitter_image: nullable('string', 'URL of twitter:image.'),
+  twitter_image_alt: nullable('string', 'twitter:image:alt.'),
+  image_src: nullable('string', 'URL of <link rel=image_src>.'),
+  images: column('int32', '<img> on the page.'),
+  candidates: column('int32', 'Those that became candidates.'),
+  alt_missing: column('int32', '<img> without alt, of those that were looked at.'),
+  alt_empty: column('int32', '<img> with alt="".'),
+  alt_blank: column('int32', '<img> whose alt shows nothing.'),
+} as const
+export type PageRow = RowOf<typeof pageColumns>
 
 /** records/NNNNN.parquet: every record and every gap of one archive. */
 export const recordColumns = {

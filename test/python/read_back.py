@@ -20,11 +20,23 @@ import webdataset
 from PIL import Image
 
 SHOWN = 10
+TEXT = {
+    "kind": "string",
+    "text": "string",
+    "text_id": "int64",
+    "n": "int32",
+    "language": "string",
+    "probability": "double",
+    "script": "string",
+    "class": "string",
+    "skeleton": "int64",
+}
 MEMBERS = {
-    "texts": {"kind": "string", "text": "string", "text_id": "int64", "n": "int32"},
-    "scored_texts": {"kind": "string", "text": "string", "text_id": "int64", "n": "int32", "similarity": "double"},
+    "texts": TEXT,
+    "scored_texts": {**TEXT, "similarity": "double"},
     "verdicts": {"filter": "string", "score": "double", "value": "string", "pass": "bool"},
 }
+STRUCT = ", ".join(f"{name}: {kind}" for name, kind in TEXT.items())
 ARROW = {
     "int32": "int32",
     "int64": "int64",
@@ -32,8 +44,8 @@ ARROW = {
     "double": "double",
     "bool": "bool",
     "string": "string",
-    "texts": "list<element: struct<kind: string, text: string, text_id: int64, n: int32>>",
-    "scored_texts": "list<element: struct<kind: string, text: string, text_id: int64, n: int32, similarity: double>>",
+    "texts": f"list<element: struct<{STRUCT}>>",
+    "scored_texts": f"list<element: struct<{STRUCT}, similarity: double>>",
     "verdicts": "list<element: struct<filter: string, score: double, value: string, pass: bool>>",
 }
 

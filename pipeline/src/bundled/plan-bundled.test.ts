@@ -41,10 +41,12 @@ describe('planBundled', () => {
     const found = pages.flatMap((page: PlannedPage) => {
       const { images, baseHref } = findImagesDom(renderPage(page, createRandom(page.url), []), {
         maxImages: 99,
+        surrounding: false,
       })
-      return images.map(({ src, alt }, image_index) => {
-        const resolved = resolveImageUrl(src, resolvePageBase(page.url, baseHref))
-        const text = alt === null ? '' : cleanText(alt).text
+      return images.map(({ attributes }, image_index) => {
+        const [src, alt] = ['src', 'alt'].map((name) => attributes.get(name) ?? null)
+        const resolved = resolveImageUrl(src ?? null, resolvePageBase(page.url, baseHref))
+        const text = cleanText(alt ?? '').text
         return { page_url: page.url, image_index, url: 'url' in resolved ? resolved.url : null, text }
       })
     })

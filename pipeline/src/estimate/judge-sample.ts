@@ -5,7 +5,7 @@ import { planTable, whereColumns } from '@warc2dataset/stages/judge/where-column
 import { type Duck, scan } from '@warc2dataset/stages/parquet/duck'
 import { planShards } from '@warc2dataset/stages/plan/plan-shards'
 import { parseWhere } from '@warc2dataset/stages/where/parse-where'
-import { kindsOf } from '../phases/dedup.js'
+import { kindsOf } from '../phases/candidate-line.js'
 import { withDuckIn } from '../storage/temp-duck.js'
 import type { SampledUnit } from './sample-line.js'
 

@@ -1,16 +1,14 @@
 import { type Counts, candidateColumns, type Recipe, recordColumns } from '@warc2dataset/schemas'
-import { from, type Line } from '@warc2dataset/stages/compose'
-import type { Reference } from '@warc2dataset/stages/extract/archive-input'
+import type { Line } from '@warc2dataset/stages/compose'
+import type { Detect, Reference } from '@warc2dataset/stages/extract/archive-input'
 import { newTally } from '@warc2dataset/stages/extract/archive-tally'
-import { filterText } from '@warc2dataset/stages/extract/filter-text'
-import { filterUrl } from '@warc2dataset/stages/extract/filter-url'
 import { readPages } from '@warc2dataset/stages/extract/read-pages'
 import { readPairs } from '@warc2dataset/stages/extract/read-pairs'
-import { PAGE_PARSERS } from '@warc2dataset/stages/html/page-parser'
 import type { Duck } from '@warc2dataset/stages/parquet/duck'
 import { openRowWriter } from '@warc2dataset/stages/parquet/row-writer'
 import type { Sink, Source } from '@warc2dataset/stages/stage'
-import { CANDIDATE_ORDER } from '../phases/extract-archive.js'
+import { candidateLine, pageReading } from '../phases/candidate-line.js'
+import { CANDIDATE_ORDER, RECORD_ORDER } from '../phases/extract-archive.js'
 import { runLine } from '../unit/run-line.js'
 
 /** What extract made of one sampled archive or list. */
@@ -30,27 +28,22 @@ export interface SampleJob {
   readonly path: string
   /** Name in rows. */
   readonly name: string
+  readonly detect: Detect
   /** A path in scratch for a file of this name. */
   readonly output: (name: string) => string
 }
 
 /** Runs extract's own line over an archive of `bytes`, shadow sample aside: nobody is carried past a filter. */
 export async function sampleArchive(job: SampleJob, bytes: number): Promise<SampledUnit> {
-  const { duck, recipe, path, name } = job
+  const { duck, recipe, path, name, detect } = job
   const records = await openRowWriter(duck, 'records', recordColumns)
   const source = readPages(
-    {
-      path,
-      name,
-      maxPageBytes: recipe.extract.max_page_bytes,
-      maxImages: recipe.extract.max_images,
-      parser: PAGE_PARSERS[recipe.extract.parser],
-    },
-    { tally: newTally(), records: records.write, account: () => {} },
+    { path, name, ...pageReading(recipe, detect) },
+    { tally: newTally(), records: records.write, pages: () => {}, account: () => {} },
   )
   const sampled = await runSample(job, source)
   const file = job.output('records.parquet')
-  await records.finish(file, 'url_hash NULLS LAST, "offset", inner_offset, "type"')
+  await records.finish(file, RECORD_ORDER)
   return { ...sampled, records: file, extent: bytes }
 }
 
@@ -65,7 +58,7 @@ export async function sampleList(job: SampleJob, rows: number): Promise<SampledU
 }
 
 async function runSample(
-  { duck, recipe, name, output }: SampleJob,
+  { duck, recipe, name, detect, output }: SampleJob,
   source: Source<Reference>,
 ): Promise<Omit<SampledUnit, 'records' | 'extent'>> {
   const candidates = await openRowWriter(duck, 'candidates', candidateColumns)
@@ -73,10 +66,7 @@ async function runSample(
     name: 'candidates',
     write: async (rows) => candidates.write(rows),
   }
-  const line: Line = from(source)
-    .through(filterUrl())
-    .through(filterText({ minLength: recipe.extract.text.min_length }))
-    .into(sink)
+  const line: Line = candidateLine(source, recipe, detect).into(sink)
   const env = { log: () => {}, count: () => {}, lease: async () => () => {} }
   const counts = await runLine(line, {
     phase: 'extract',

@@ -6,7 +6,13 @@ import { pipeline } from 'node:stream/promises'
 import { type Counts, type Recipe, RunError } from '@warc2dataset/schemas'
 import { newTally } from '@warc2dataset/stages/extract/archive-tally'
 import { readPairs } from '@warc2dataset/stages/extract/read-pairs'
+import { isWebPlace } from '@warc2dataset/stages/web/archive/archive-url'
+import { inGroups } from '../archives/in-groups.js'
+import { STDIN } from '../archives/name-archives.js'
+import { runOpener } from '../archives/run-opener.js'
+import { copyWebBeginning, webArchiveSize } from '../archives/web-beginning.js'
 import { sumCounts } from '../commits/counts.js'
+import { openDetect } from '../phases/candidate-line.js'
 import { fingerprintsOf } from '../phases/index.js'
 import type { Archive } from '../phases/phase.js'
 import { countRows } from '../phases/unit-tools.js'
@@ -38,6 +44,8 @@ export interface Sample extends JudgedSample {
 /** Pages of one site do not come in a row in a crawl, so the beginning of an archive is like the rest. */
 const ARCHIVE_BYTES = 64 * 2 ** 20
 const LIST_ROWS = 100_000
+/** Sizes that are asked for at once, of archives on the web. */
+const ASKED_AT_ONCE = 8
 
 /**
  * Reads the beginning of up to `files` archives (or lists), spread evenly, through extract, dedup and plan of the
@@ -52,18 +60,19 @@ export async function takeSample(
   const scratch = await mkdtemp(join(tmpdir(), 'warc2dataset-plan-'))
   const isList = recipe.source.pairs !== undefined
   try {
-    const sizes = await Promise.all(archives.map(sizeOf))
+    const sizes = await inGroups(archives, ASKED_AT_ONCE, (archive) => sizeOf(archive, recipe))
     const chosen = spread(archives, files)
     await checkChosen(recipe, isList ? archives : chosen, scratch)
     const total = isList ? await rowsOfAll(archives, recipe, scratch) : sum(sizes)
     const units: SampledUnit[] = []
     let extractMs = 0
+    const detect = await openDetect(recipe)
     for (const [index, archive] of chosen.entries()) {
       const folder = join(scratch, String(index))
       await mkdir(folder)
-      const path = isList ? archive.path : await copyBeginning(archive, join(folder, 'beginning'))
+      const path = isList ? archive.path : await copyBeginning(archive, join(folder, 'beginning'), recipe)
       const started = performance.now()
-      units.push(await sampleUnit({ recipe, path, name: archive.name }, folder))
+      units.push(await sampleUnit({ recipe, path, name: archive.name, detect }, folder))
       extractMs += performance.now() - started
       if (!isList) await rm(path)
     }
@@ -99,7 +108,10 @@ async function checkChosen(recipe: Recipe, archives: readonly Archive[], scratch
   )
 }
 
-function sampleUnit(of: Pick<SampleJob, 'recipe' | 'path' | 'name'>, folder: string): Promise<SampledUnit> {
+function sampleUnit(
+  of: Pick<SampleJob, 'recipe' | 'path' | 'name' | 'detect'>,
+  folder: string,
+): Promise<SampledUnit> {
   return withDuckIn(folder, async (duck) => {
     const job: SampleJob = { ...of, duck, output: (file) => join(folder, file) }
     if (of.recipe.source.pairs !== undefined) return sampleList(job, LIST_ROWS)
@@ -107,8 +119,9 @@ function sampleUnit(of: Pick<SampleJob, 'recipe' | 'path' | 'name'>, folder: str
   })
 }
 
-async function copyBeginning({ path }: Archive, to: string): Promise<string> {
-  await pipeline(createReadStream(path, { end: ARCHIVE_BYTES - 1 }), createWriteStream(to))
+async function copyBeginning({ path }: Archive, to: string, recipe: Recipe): Promise<string> {
+  if (isWebPlace(path)) await copyWebBeginning(path, to, ARCHIVE_BYTES, runOpener(recipe))
+  else await pipeline(createReadStream(path, { end: ARCHIVE_BYTES - 1 }), createWriteStream(to))
   return to
 }
 
@@ -131,7 +144,10 @@ function rowsOfAll(lists: readonly Archive[], { source }: Recipe, scratch: strin
   })
 }
 
-async function sizeOf({ path }: Archive): Promise<number> {
+async function sizeOf({ path }: Archive, recipe: Recipe): Promise<number> {
+  if (isWebPlace(path)) return webArchiveSize(path, runOpener(recipe))
+  if (path === STDIN.place)
+    throw new RunError('usage', 'plan cannot read standard input: run would find nothing there')
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     throw new RunError('input', `Expected a readable archive for ${path}, got ${error.code}`, {
       cause: error,

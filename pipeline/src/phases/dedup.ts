@@ -1,9 +1,8 @@
-import type { Recipe } from '@warc2dataset/schemas'
 import { DEDUP_BUCKET, dedupBucket } from '@warc2dataset/stages/dedup/dedup-bucket'
 import { bucketCount, bucketRange } from '@warc2dataset/stages/dedup/hash-buckets'
-import { PAIR_TEXT } from '@warc2dataset/stages/extract/read-pairs'
 import { filesUnder, inputOfAll } from '../commits/commits.js'
 import { sumCounts } from '../commits/counts.js'
+import { kindsOf } from './candidate-line.js'
 import type { Phase, RunView } from './phase.js'
 import { countRows, inputs, withDuck } from './unit-tools.js'
 
@@ -38,11 +37,6 @@ export const dedup: Phase = {
       })
       return { counts, account: {}, ledgerRows: await countRows(duck, ledger) }
     }),
-}
-
-/** Texts that may become TEXT, best first. */
-export function kindsOf({ source, extract }: Recipe): readonly string[] {
-  return source.pairs === undefined ? extract.text.kinds : [PAIR_TEXT]
 }
 
 async function countBuckets(view: RunView): Promise<number> {

@@ -1,20 +1,18 @@
 import { stat } from 'node:fs/promises'
 import { candidateColumns } from '@warc2dataset/schemas'
-import { from } from '@warc2dataset/stages/compose'
 import { newTally } from '@warc2dataset/stages/extract/archive-tally'
-import { filterText } from '@warc2dataset/stages/extract/filter-text'
-import { filterUrl } from '@warc2dataset/stages/extract/filter-url'
 import { READ_PAIRS, readPairs } from '@warc2dataset/stages/extract/read-pairs'
 import type { Duck } from '@warc2dataset/stages/parquet/duck'
 import { openRowWriter } from '@warc2dataset/stages/parquet/row-writer'
 import { sha256File } from '../unit/run-unit.js'
+import { candidateLine, sharedDetector } from './candidate-line.js'
 import { CANDIDATE_ORDER, checkReferences } from './extract-archive.js'
 import type { Archive, Job, UnitResult } from './phase.js'
 import { runLedgeredLine } from './unit-tools.js'
 
 /** One list of URL and text: its rows go to candidates/. */
 export async function extractList(job: Job, duck: Duck, list: Archive): Promise<UnitResult> {
-  const { source, extract } = job.view.recipe
+  const { source } = job.view.recipe
   const { size: bytes } = await stat(list.path)
   const account = {
     name: list.name,
@@ -34,10 +32,10 @@ export async function extractList(job: Job, duck: Duck, list: Archive): Promise<
     textColumn: source.text_column,
     tally,
   })
-  const line = from(pairs)
-    .through(filterUrl())
-    .through(filterText({ minLength: extract.text.min_length }))
-    .into({ name: 'candidates', write: async (rows) => candidates.write(rows) })
+  const line = candidateLine(pairs, job.view.recipe, await sharedDetector(job)).into({
+    name: 'candidates',
+    write: async (rows) => candidates.write(rows),
+  })
   const { counts, ledgerRows } = await runLedgeredLine(job, duck, 'extract', line)
   await candidates.finish(job.output(`candidates/${job.unit}.parquet`), CANDIDATE_ORDER)
   checkReferences(job, READ_PAIRS.name, tally, counts.in)

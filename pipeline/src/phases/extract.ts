@@ -1,5 +1,6 @@
 import { FILTER_TEXT } from '@warc2dataset/stages/extract/filter-text'
 import { FILTER_URL } from '@warc2dataset/stages/extract/filter-url'
+import { MEASURE_TEXTS } from '@warc2dataset/stages/extract/measure-texts'
 import { READ_PAGES } from '@warc2dataset/stages/extract/read-pages'
 import { READ_PAIRS } from '@warc2dataset/stages/extract/read-pairs'
 import { extractArchive } from './extract-archive.js'
@@ -7,11 +8,11 @@ import { extractList } from './extract-list.js'
 import type { Phase } from './phase.js'
 import { withDuck } from './unit-tools.js'
 
-/** One archive, or one list of pairs → candidates/, sorted by URL hash; of an archive also records/. */
+/** One archive, or one list of pairs → candidates/, sorted by URL hash; of an archive also pages/ and records/. */
 export const extract: Phase = {
   name: 'extract',
   upstream: [],
-  stages: [READ_PAGES, READ_PAIRS, FILTER_URL, FILTER_TEXT],
+  stages: [READ_PAGES, READ_PAIRS, MEASURE_TEXTS, FILTER_URL, FILTER_TEXT],
   config: ({ source, extract, shadow }) => {
     if (source.pairs === undefined) return { extract, shadow }
     const { url_column, text_column } = source

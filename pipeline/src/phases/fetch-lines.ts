@@ -8,6 +8,7 @@ import { readPlan } from '@warc2dataset/stages/fetch/read-plan'
 import { requireCapture } from '@warc2dataset/stages/fetch/require-capture'
 import type { Duck } from '@warc2dataset/stages/parquet/duck'
 import type { Sink } from '@warc2dataset/stages/stage'
+import { extractedOpener } from '../archives/run-opener.js'
 import { filesUnder } from '../commits/commits.js'
 import { VERSION } from '../version.js'
 import type { FetchBlocks } from './fetch-blocks.js'
@@ -33,7 +34,7 @@ export async function archiveLine(job: Job, duck: Duck, { plan, shard, blocks }:
   const archives = new Map(view.archives.map(({ name, path }) => [name, path]))
   const read = from(locateCaptures(duck, { plan, records, maxBytes }))
     .through(requireCapture())
-    .through(readCapture({ archives, maxBytes }))
+    .through(readCapture({ archives, maxBytes, open: await extractedOpener(view) }))
   return store(read, view, blocks).into(shard)
 }
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { dirname, relative, resolve, sep } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import {
   type Annotator,
   checkRecipe,
@@ -13,6 +13,7 @@ import { planTable, selectTableOf, whereColumns } from '@warc2dataset/stages/jud
 import { parseWhere, type Columns as WhereColumns, WhereError } from '@warc2dataset/stages/where/parse-where'
 import { glob, isDynamicPattern } from 'tinyglobby'
 import { parseDocument } from 'yaml'
+import { archiveHref, isPlace, nameArchives, STDIN } from '../archives/name-archives.js'
 import { keepProblems } from '../phases/keep-rules.js'
 import type { Archive } from '../phases/phase.js'
 import { loadAnnotators } from './load-annotators.js'
@@ -210,8 +211,12 @@ async function findAnnotators(
 async function findSources(source: Recipe['source'], folder: string): Promise<readonly Archive[]> {
   const field = source.pairs === undefined ? 'source.files' : 'source.pairs'
   const patterns = source.pairs ?? source.files ?? []
-  const paths: string[] = []
+  const places: string[] = []
   for (const pattern of patterns) {
+    if (source.pairs === undefined && isPlace(pattern)) {
+      places.push(pattern === STDIN.place ? pattern : archiveHref(pattern))
+      continue
+    }
     const found = isDynamicPattern(pattern)
       ? (await glob(pattern, { cwd: folder, absolute: true, onlyFiles: true })).sort()
       : [resolve(folder, pattern)]
@@ -221,16 +226,7 @@ async function findSources(source: Recipe['source'], folder: string): Promise<re
         `Expected a file for ${field}, got none that matches ${resolve(folder, pattern)}`,
       )
     }
-    paths.push(...found.map((path) => resolve(path)))
+    places.push(...found.map((path) => resolve(path)))
   }
-  const unique = [...new Set(paths)]
-  const common = commonFolder(unique)
-  return unique.map((path) => ({ name: relative(common, path).split(sep).join('/'), path }))
-}
-
-/** The deepest folder that holds all paths: names in rows stay the same when the whole moves. */
-function commonFolder(paths: readonly string[]): string {
-  const [first = [], ...others] = paths.map((path) => dirname(path).split(sep))
-  const shared = first.findIndex((part, depth) => others.some((parts) => parts[depth] !== part))
-  return (shared === -1 ? first : first.slice(0, shared)).join(sep) || sep
+  return nameArchives([...new Set(places)])
 }

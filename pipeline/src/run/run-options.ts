@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { Counts, PhaseName } from '@warc2dataset/schemas'
 import type { Provider } from '@warc2dataset/stages/clip/model/open-tower'
 import type { WorkName } from '@warc2dataset/stages/stage'
@@ -34,6 +35,8 @@ export interface RunOptions extends LoadedRecipe {
   readonly retryFailed?: boolean
   readonly duckdbMemoryBytes?: number
   readonly log?: RunLog
+  /** Where the archive `-` of source.files comes from; the process's own if not given. */
+  readonly stdin?: Readable
   /** First abort: units under way are finished and committed. */
   readonly stop?: AbortSignal
   /** Second abort: units under way are given up. */

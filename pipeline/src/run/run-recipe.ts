@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { PHASES, type PhaseName } from '@warc2dataset/schemas'
 import { WORK, type WorkName } from '@warc2dataset/stages/stage'
+import { keepStdin } from '../archives/keep-stdin.js'
 import { closeAccount } from '../commits/accounts.js'
 import { areaForBuckets } from '../phases/area-of-buckets.js'
 import { checkCaptioner } from '../phases/caption-endpoint.js'
@@ -30,7 +31,8 @@ const DEFAULT_MEMORY = 2 ** 30
  * Runs a recipe to its end, or continues where a run stopped: only what has no commit is worked on.
  * @throws RunError with the exit code of the command line.
  */
-export async function runRecipe(options: RunOptions): Promise<RunReport> {
+export async function runRecipe(given: RunOptions): Promise<RunReport> {
+  const options = { ...given, archives: await keepStdin(given) }
   const { recipe, archives, scorers, annotators, vae, out, log = () => {}, phases: table = phases } = options
   const retryFailed = options.retryFailed === true
   const captionsStand = options.recut === true

@@ -1,33 +1,37 @@
-import { type Candidate, dropped, failed, ledgerColumns, type Sample } from '@warc2dataset/schemas'
+import {
+  type Candidate,
+  candidateColumns,
+  dropped,
+  failed,
+  ledgerColumns,
+  type Sample,
+} from '@warc2dataset/schemas'
+import { unmeasured } from '@warc2dataset/stages/extract/measure-texts'
+import { fillRow } from '@warc2dataset/stages/parquet/test-rows'
 import type { Exited } from '@warc2dataset/stages/stage'
 import { describe, expect, it } from 'vitest'
 import { exitRow } from './exit-row.js'
 
 const earlier = { filter: 'url', score: null, value: null, pass: true }
 const verdict = { filter: 'text', score: 2, value: 'ab', pass: false }
-const candidate: Candidate = {
+const candidate: Candidate = fillRow(candidateColumns, {
   candidate_id: 7n,
-  shadow_reason: null,
-  shadow_filter: null,
   verdicts: [earlier],
   url: 'https://a.example/x.jpg',
   url_hash: 1n,
   url_domain: 'a.example',
   texts: [
-    { kind: 'alt', text: 'first', text_id: 1n, n: 1 },
-    { kind: 'alt', text: 'second', text_id: 2n, n: 1 },
+    { ...unmeasured('alt', 'first', 1n), language: 'en', script: 'Latn', class: 'seo' },
+    unmeasured('alt', 'second', 2n),
   ],
   page_url: 'https://b.example/',
   page_domain: 'b.example',
-  page_date: null,
   html_lang: 'de',
   declared_width: 10,
-  declared_height: null,
   warc_filename: 'a.warc.gz',
   warc_record_offset: 5n,
-  warc_inner_offset: 0n,
   image_index: 3,
-}
+})
 const short = dropped('text_short', verdict) as Exited['exit']
 const crash = failed('decode_crash', true, 'signal 11') as Exited['exit']
 const shadowed: Candidate = { ...candidate, shadow_reason: 'plan_where', shadow_filter: 'text_length >= 4' }

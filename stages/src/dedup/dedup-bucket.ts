@@ -1,6 +1,6 @@
 import { type Counts, candidateColumns, uniqueColumns } from '@warc2dataset/schemas'
 import { countReasons, exitExpressions, LEDGER_ORDER, ledgerList } from '../ledger/ledger-sql.js'
-import { type Duck, literal, names, scan } from '../parquet/duck.js'
+import { type Duck, identifier, literal, names, scan } from '../parquet/duck.js'
 
 export interface DedupOptions {
   readonly candidates: readonly string[]
@@ -11,7 +11,10 @@ export interface DedupOptions {
   readonly maxTexts: number
 }
 
-export const DEDUP_BUCKET = { name: 'dedup-bucket', version: 1 } as const
+/** What a text is measured by. */
+const MEASURED = ['language', 'probability', 'script', 'class', 'skeleton'] as const
+
+export const DEDUP_BUCKET = { name: 'dedup-bucket', version: 2 } as const
 
 /**
  * Leaves one candidate per URL of a hash bucket: the first in archive order, which takes up to `maxTexts` distinct
@@ -36,7 +39,9 @@ export async function dedupBucket(
   await duck.copy(
     `SELECT ${names(uniqueColumns)} FROM (
       SELECT ranked.* EXCLUDE (texts), best AS texts, best[1]."text" AS "text", best[1].kind AS text_kind,
-        length(best[1]."text")::INTEGER AS text_length, distinct_texts
+        length(best[1]."text")::INTEGER AS text_length, best[1]."language" AS "language",
+        best[1].probability AS language_probability, best[1].script AS script, best[1]."class" AS text_class,
+        best[1].skeleton AS skeleton, distinct_texts
       FROM ranked JOIN merged USING (url) WHERE rank = 1)`,
     'url_hash, url',
     out.unique,
@@ -48,6 +53,9 @@ export async function dedupBucket(
       verdicts: `list_append(verdicts, {'filter': 'dedup', score: NULL::DOUBLE, 'value': survivor_id::VARCHAR, pass: false})`,
       text: 'texts[1]."text"',
       text_kind: 'texts[1].kind',
+      language: 'texts[1]."language"',
+      script: 'texts[1].script',
+      text_class: 'texts[1]."class"',
     })} FROM ranked WHERE rank > 1`)
   await duck.copy('SELECT * FROM left_rows', LEDGER_ORDER, out.ledger)
   const [totals] = await duck.rows<{ in: number; kept: number; shadow: number }>(`
@@ -56,15 +64,22 @@ export async function dedupBucket(
   return { in: 0, kept: 0, shadow: 0, ...totals, dropped: await countReasons(duck, 'left_rows'), failed: {} }
 }
 
-/** Distinct texts of each URL: by kind as the recipe orders them, then by occurrences, then by id. */
+/** Distinct texts of each URL, of the kinds that may become TEXT: by kind, then by occurrences, then by id. */
 function mergedTexts({ kinds, maxTexts }: DedupOptions): string {
-  const order = `list_position([${kinds.map(literal).join(', ')}], kind), n DESC, text_id`
+  const list = `[${kinds.map(literal).join(', ')}]`
+  const order = `list_position(${list}, kind), n DESC, text_id`
+  const fields = ['kind', 'text', 'text_id', 'n', ...MEASURED].map(
+    (name) => `${identifier(name)}: ${identifier(name)}`,
+  )
+  // Equal texts of one URL are measured alike.
+  const measured = MEASURED.map((name) => `any_value(t.${identifier(name)}) AS ${identifier(name)}`)
   return `
-    SELECT url, list({kind: kind, "text": "text", text_id: text_id, n: n} ORDER BY ${order})[1:${maxTexts}] AS best,
+    SELECT url, list({${fields.join(', ')}} ORDER BY ${order})[1:${maxTexts}] AS best,
       count(*)::INTEGER AS distinct_texts
     FROM (
       SELECT url, t.text_id AS text_id, any_value(t."text") AS "text",
-        arg_min(t.kind, list_position([${kinds.map(literal).join(', ')}], t.kind)) AS kind, sum(t.n)::INTEGER AS n
-      FROM (SELECT url, unnest(texts) AS t FROM ranked WHERE counted) GROUP BY url, t.text_id)
+        arg_min(t.kind, list_position(${list}, t.kind)) AS kind, sum(t.n)::INTEGER AS n, ${measured.join(', ')}
+      FROM (SELECT url, unnest(texts) AS t FROM ranked WHERE counted) WHERE list_contains(${list}, t.kind)
+      GROUP BY url, t.text_id)
     GROUP BY url`
 }

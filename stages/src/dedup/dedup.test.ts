@@ -3,33 +3,26 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Candidate, candidateColumns, type LedgerRow, type Unique } from '@warc2dataset/schemas'
 import { describe, expect, it } from 'vitest'
+import { unmeasured } from '../extract/measure-texts.js'
 import { literal, openDuck } from '../parquet/duck.js'
 import { openRowWriter } from '../parquet/row-writer.js'
+import { fillRow } from '../parquet/test-rows.js'
 import { dedupBucket } from './dedup-bucket.js'
 import { bucketCount, bucketRange } from './hash-buckets.js'
 
 const candidate = (id: number, url: string, text: string, more: Partial<Candidate> = {}): Candidate =>
-  ({
+  fillRow(candidateColumns, {
     candidate_id: BigInt(id),
-    shadow_reason: null,
-    shadow_filter: null,
-    verdicts: [],
     url,
     url_hash: BigInt(url.charCodeAt(0)),
     url_domain: 'a.example',
-    texts: [{ kind: 'alt', text, text_id: BigInt(text.charCodeAt(0)), n: 1 }],
+    texts: [unmeasured('alt', text, BigInt(text.charCodeAt(0)))],
     page_url: 'https://a.example/',
     page_domain: 'a.example',
-    page_date: 1,
-    html_lang: null,
-    declared_width: null,
-    declared_height: null,
     warc_filename: 'x.warc',
     warc_record_offset: BigInt(id),
-    warc_inner_offset: 0n,
-    image_index: 0,
     ...more,
-  }) as unknown as Candidate
+  })
 
 async function dedup(
   rows: readonly Candidate[],
@@ -43,7 +36,12 @@ async function dedup(
     const out = { unique: join(folder, 'u.parquet'), ledger: join(folder, 'l.parquet') }
     const counts = await dedupBucket(
       duck,
-      { candidates: [join(folder, 'c.parquet')], range: bucketRange(0, 1), kinds: ['alt'], maxTexts: 4 },
+      {
+        candidates: [join(folder, 'c.parquet')],
+        range: bucketRange(0, 1),
+        kinds: ['alt', 'title'],
+        maxTexts: 4,
+      },
       out,
     )
     const read = <T>(path: string): Promise<T[]> => duck.rows<T>(`FROM read_parquet(${literal(path)})`)
@@ -87,6 +85,21 @@ describe('dedupBucket', () => {
       [4n, 'text_short', true, 'dup_url'],
     ])
     expect(counts).toEqual({ in: 4, kept: 2, shadow: 1, dropped: { text_short: 2 }, failed: {} })
+  })
+
+  it('takes only texts of the kinds that may become TEXT, with what was measured on them', async () => {
+    const title = { ...unmeasured('title', 'a house', 2n), language: 'en', probability: 0.9, script: 'Latn' }
+    const { unique } = await dedup([
+      candidate(1, 'u', 'x', { texts: [title, unmeasured('anchor', 'more', 3n)] }),
+      candidate(2, 'u', 'b', { texts: [{ ...unmeasured('alt', 'b', 1n), class: 'generic' }, title] }),
+    ])
+    const [u] = unique
+    expect(u?.texts.map(({ kind, text, n }) => [kind, text, n])).toEqual([
+      ['alt', 'b', 1],
+      ['title', 'a house', 2],
+    ])
+    expect(u).toMatchObject({ text: 'b', text_class: 'generic', language: null, script: null })
+    expect(u?.texts[1]).toMatchObject({ language: 'en', probability: 0.9, script: 'Latn', class: null })
   })
 
   it('does nothing in a bucket without candidates', async () => {

@@ -9,11 +9,38 @@ export interface ArchiveTally {
   readonly gaps: Record<string, number>
   /** Responses by what became of them: html, other, malformed, not_http (DNS answers). */
   readonly responses: Record<string, number>
-  /** HTML pages, of any HTTP status (`not_200` says how many others), by what went wrong: cut, unsupported_charset, over_budget (skipped), over_images (rest left out). A page may count in several. */
+  /**
+   * `html`: all HTML pages, of any HTTP status (`not_200` says how many others), and those of WAT records; beside it,
+   * what went wrong: cut, unsupported_charset, html_budget. A page may count in several.
+   */
   readonly pages: Record<string, number>
-  /** `<img>` by kind: candidate, missing, empty, blank (the alt), no_src. They add up to `total`. */
+  /**
+   * `<img>` by what became of them: candidate; without a usable text: missing, empty, blank (their alt), other_text (an
+   * alt to read, but extract.text.kinds wants others); no_src; noscript_twin (the copy of another); html_budget (not
+   * looked at). They add up to `total`.
+   */
   readonly images: Record<string, number>
+  /** Pictures, twins joined, by their alt: text, missing, empty, blank. */
+  readonly alts: Record<string, number>
+  /** Pictures with a usable text of each kind that was looked for. */
+  readonly texts: Record<string, number>
+  /** Those of them whose alt is not usable. */
+  readonly gained: Record<string, number>
+  /** Candidates by what gave their URL. */
+  readonly url_sources: Record<string, number>
+  /** URLs of the same references that were not chosen. */
+  url_others: number
 }
+
+/** Kinds of pictures that became no candidate. */
+export type NoCandidate =
+  | 'missing'
+  | 'empty'
+  | 'blank'
+  | 'other_text'
+  | 'no_src'
+  | 'noscript_twin'
+  | 'html_budget'
 
 export function newTally(): ArchiveTally {
   return {
@@ -21,7 +48,22 @@ export function newTally(): ArchiveTally {
     gaps: {},
     responses: {},
     pages: { html: 0 },
-    images: { total: 0, candidate: 0, missing: 0, empty: 0, blank: 0, no_src: 0 },
+    images: {
+      total: 0,
+      candidate: 0,
+      missing: 0,
+      empty: 0,
+      blank: 0,
+      other_text: 0,
+      no_src: 0,
+      noscript_twin: 0,
+      html_budget: 0,
+    },
+    alts: { text: 0, missing: 0, empty: 0, blank: 0 },
+    texts: {},
+    gained: {},
+    url_sources: {},
+    url_others: 0,
   }
 }
 

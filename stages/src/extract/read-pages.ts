@@ -1,16 +1,23 @@
-import type { RecordRow } from '@warc2dataset/schemas'
+import type { PageRow, RecordRow } from '@warc2dataset/schemas'
+import { isHtml } from '../html/decode-page.js'
 import type { Source } from '../stage.js'
 import type { ArchiveAccount, ArchiveRecord, Gap, RecordHead } from '../warc/archive-record.js'
-import { parseHttpResponse } from '../warc/http-response.js'
+import { type HttpResponse, parseHttpResponse } from '../warc/http-response.js'
 import { readArchive } from '../warc/read-archive.js'
+import { isWat } from '../wat/is-wat.js'
+import { MAX_WAT_BYTES, readWatPage } from '../wat/read-wat-page.js'
 import type { ArchiveInput, Reference } from './archive-input.js'
-import { type ArchiveTally, countGap, countRecord } from './archive-tally.js'
-import { pageCandidates } from './page-candidates.js'
+import { type ArchiveTally, count, countGap, countRecord } from './archive-tally.js'
+import { readHtmlPage } from './html-page.js'
+import { pageReferences, type ReferenceOptions } from './page-references.js'
+import { soughtKinds } from './picture-texts.js'
+import { type ArchivedPage, pageRow, type Reading, readContext } from './read-page.js'
 import { gapRow, recordRow } from './record-row.js'
 
 export interface ArchiveOutput {
   readonly tally: ArchiveTally
   readonly records: (rows: readonly RecordRow[]) => void
+  readonly pages: (rows: readonly PageRow[]) => void
   /** Called once, at the end of the archive. */
   readonly account: (account: ArchiveAccount) => void
 }
@@ -19,15 +26,21 @@ export interface ArchiveOutput {
 const HTTP_HEADER_BYTES = 256 * 1024
 const BATCH_ROWS = 256
 
-export const READ_PAGES = { name: 'read-pages', version: 1 } as const
+export const READ_PAGES = { name: 'read-pages', version: 2 } as const
 
-/** Streams one archive: every record and gap goes to the index, every `<img>` with usable text becomes a row. */
+/**
+ * Streams one archive, WARC, ARC or WAT: every record and gap goes to the index, every page to pages/, every `<img>` with
+ * usable text becomes a row.
+ */
 export function readPages(input: ArchiveInput, output: ArchiveOutput): Source<Reference> {
+  const readEntry = entryReader(input, output)
   return {
     name: READ_PAGES.name,
     read: async function* (signal) {
-      const wantBlock = (head: RecordHead): number =>
-        isHttp(head) ? HTTP_HEADER_BYTES + input.maxPageBytes : 0
+      const wantBlock = (head: RecordHead): number => {
+        if (isWat(head)) return MAX_WAT_BYTES
+        return isHttp(head) ? HTTP_HEADER_BYTES + input.maxPageBytes : 0
+      }
       const entries = readArchive(input.path, { wantBlock, signal })
       const found: Reference[] = []
       for (;;) {
@@ -37,7 +50,7 @@ export function readPages(input: ArchiveInput, output: ArchiveOutput): Source<Re
           break
         }
         for (const entry of next.value) {
-          found.push(...readEntry(entry, input, output))
+          found.push(...readEntry(entry))
           while (found.length >= BATCH_ROWS) yield found.splice(0, BATCH_ROWS)
         }
       }
@@ -51,22 +64,61 @@ function isHttp({ type, targetUri }: RecordHead): boolean {
   return type === 'response' && !/^(?!https?:)[a-z][a-z0-9+.-]*:/i.test(targetUri ?? '')
 }
 
-function readEntry(
-  entry: ArchiveRecord | Gap,
+function entryReader(
   input: ArchiveInput,
   output: ArchiveOutput,
-): readonly Reference[] {
-  if (entry.kind === 'gap') {
-    countGap(output.tally, entry)
-    output.records([gapRow(input.name, entry)])
-    return []
+): (entry: ArchiveRecord | Gap) => readonly Reference[] {
+  const { name, url, detect } = input
+  const { tally } = output
+  const options: ReferenceOptions = {
+    name,
+    url,
+    kinds: new Set(input.kinds),
+    sought: soughtKinds(input.kinds),
   }
-  const response =
-    isHttp(entry) && entry.block !== null
-      ? parseHttpResponse(entry.block, { maxBodyBytes: input.maxPageBytes })
-      : null
-  countRecord(output.tally, entry, response)
-  output.records([recordRow(input.name, entry, response)])
-  if (response === null || 'error' in response) return []
-  return pageCandidates({ record: entry, response, input, tally: output.tally })
+  const readReferences = (page: ArchivedPage, reading: Reading): readonly Reference[] => {
+    const context = readContext(page, detect)
+    const { references, counts } = pageReferences(context, options, tally)
+    output.pages([pageRow(name, context, reading, counts)])
+    return references
+  }
+  const readResponse = (record: ArchiveRecord, response: HttpResponse): readonly Reference[] => {
+    const isPage = isHtml(response.headers.get('content-type') ?? null, response.body)
+    count(tally.responses, isPage ? 'html' : 'other')
+    if (!isPage) return []
+    const { status, fields } = response
+    count(tally.pages, 'html')
+    if (status !== 200) count(tally.pages, 'not_200')
+    const { found, reading } = readHtmlPage(record, response, input, tally)
+    const { date } = record
+    return readReferences(
+      { record, url: record.targetUri ?? '', date, status, fields, found, seenIn: 'html' },
+      reading,
+    )
+  }
+  const readWat = (record: ArchiveRecord, json: Buffer): readonly Reference[] => {
+    const wat = readWatPage(json, { maxImages: input.maxImages })
+    if (wat === null) return []
+    count(tally.pages, 'html')
+    if (wat.status !== 200) count(tally.pages, 'not_200')
+    const { status, fields, page } = wat
+    return readReferences(
+      { record, url: wat.targetUri, date: wat.date, status, fields, found: page, seenIn: 'wat' },
+      { problem: record.truncated === 'cap' ? 'html_budget' : null, charset: null, charset_source: null },
+    )
+  }
+  return (entry) => {
+    if (entry.kind === 'gap') {
+      countGap(tally, entry)
+      output.records([gapRow(name, entry)])
+      return []
+    }
+    const { block } = entry
+    const response =
+      isHttp(entry) && block !== null ? parseHttpResponse(block, { maxBodyBytes: input.maxPageBytes }) : null
+    countRecord(tally, entry, response)
+    output.records([recordRow(name, entry, response)])
+    if (block !== null && isWat(entry)) return readWat(entry, block)
+    return response === null || 'error' in response ? [] : readResponse(entry, response)
+  }
 }

@@ -51,7 +51,7 @@ describe('readPairs', () => {
     ])
     expect(rows.map((row) => row.warc_record_offset)).toEqual([0n, 1n, 4n, 6n])
     expect(new Set(rows.map((row) => row.candidate_id)).size).toBe(4)
-    expect(tally.images).toEqual({ total: 7, candidate: 4, missing: 1, empty: 0, blank: 1, no_src: 1 })
+    expect(tally.images).toMatchObject({ total: 7, candidate: 4, missing: 1, empty: 0, blank: 1, no_src: 1 })
     expect(tally.records).toEqual({ row: 7 })
   })
 

@@ -1,3 +1,4 @@
+import type { PageFacts } from '@warc2dataset/schemas'
 import { classifyAlt, cleanText } from '../html/clean-text.js'
 import { registeredDomain } from '../html/registered-domain.js'
 import { resolveImageUrl } from '../html/resolve-url.js'
@@ -6,6 +7,7 @@ import { type Duck, identifier, literal } from '../parquet/duck.js'
 import type { Source } from '../stage.js'
 import type { Reference } from './archive-input.js'
 import { type ArchiveTally, count } from './archive-tally.js'
+import { unmeasured } from './measure-texts.js'
 
 export interface PairsInput {
   readonly path: string
@@ -16,7 +18,21 @@ export interface PairsInput {
   readonly tally: ArchiveTally
 }
 
-export const READ_PAIRS = { name: 'read-pairs', version: 1 } as const
+export const READ_PAIRS = { name: 'read-pairs', version: 2 } as const
+
+const NO_PAGE: PageFacts = {
+  page_url: null,
+  page_domain: null,
+  page_date: null,
+  html_lang: null,
+  page_language: null,
+  page_language_probability: null,
+  license: null,
+  robots: null,
+  x_robots_tag: null,
+  tdm_reservation: null,
+  tdm_policy: null,
+}
 
 /** Kind of a text that came with its URL in a list. */
 export const PAIR_TEXT = 'pair'
@@ -86,11 +102,15 @@ function pairReference(
     url: usable,
     url_hash: hash64(usable),
     url_domain: 'url' in resolved ? registeredDomain(usable) : '',
-    texts: [{ kind: PAIR_TEXT, text, text_id: hash64(usable, text), n: 1 }],
-    page_url: null,
-    page_domain: null,
-    page_date: null,
-    html_lang: null,
+    url_source: 'list',
+    url_width: null,
+    url_others: 0,
+    texts: [unmeasured(PAIR_TEXT, text, hash64(usable, text))],
+    link_url: null,
+    page_picture: null,
+    in_noscript: null,
+    presentational: null,
+    ...NO_PAGE,
     declared_width: null,
     declared_height: null,
     warc_filename: name,

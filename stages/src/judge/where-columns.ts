@@ -8,8 +8,8 @@ import {
   fateColumns,
   fetchedColumns,
   nullable,
+  plannableColumns,
   similarityColumns,
-  uniqueColumns,
 } from '@warc2dataset/schemas'
 import type { Columns as WhereColumns, ColumnType as WhereType } from '../where/parse-where.js'
 
@@ -23,7 +23,7 @@ const TYPES: Readonly<Partial<Record<ColumnType, WhereType>>> = {
 }
 
 /** What plan.where sees of a candidate: everything known before its picture is read. */
-export const planTable = uniqueColumns
+export const planTable = plannableColumns
 
 /** What select.where sees of a sample whoever scores: what plan.where sees, and what was measured on its bytes. */
 export const selectTable = {
@@ -48,6 +48,7 @@ const HIDDEN = new Set([
   ...Object.keys(captureColumns),
   'status',
   'error_message',
+  'skeleton',
 ])
 
 /** The columns of a table that an expression may name, with their types. */

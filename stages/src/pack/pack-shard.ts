@@ -46,6 +46,8 @@ const decidedColumns = {
   extra_texts: selectionColumns.extra_texts,
   score_model: selectionColumns.score_model,
   language: selectionColumns.language,
+  script: selectionColumns.script,
+  text_class: selectionColumns.text_class,
 } as const
 
 type PackRow = Omit<FetchedRow, keyof typeof decidedColumns> &
@@ -56,7 +58,7 @@ const BATCH_ROWS = 256
 /** Pictures that are read and cut while another is written, so that nobody waits; each may be a megabyte. */
 const PICTURES_AHEAD = 4
 
-export const PACK_SHARD = { name: 'pack-shard', version: 4 } as const
+export const PACK_SHARD = { name: 'pack-shard', version: 5 } as const
 
 export interface Packed {
   readonly samples: number
@@ -119,7 +121,7 @@ function packQuery(input: PackInput): string {
   const measured = measuredColumns(input)
   const more = Object.keys(measured).map((name) => `, s.${identifier(name)}`)
   return `
-    SELECT f.* EXCLUDE (caption, "text", text_kind), ${names(decidedColumns, 's.')}${more.join('')}
+    SELECT f.* EXCLUDE (caption, "text", text_kind, "language", script, text_class), ${names(decidedColumns, 's.')}${more.join('')}
     FROM ${scan([selection], { ...selectionColumns, ...measured })} s JOIN ${scan(fetched, fetchedColumns)} f USING ("key")
     WHERE s.${identifier('dataset_shard')} = ${shard} ORDER BY s.dataset_index`
 }
@@ -140,7 +142,7 @@ function datasetRow(row: PackRow, picture: PackedPicture, offset: number): Datas
     TEXT: row.text,
     HEIGHT: original_height,
     WIDTH: original_width,
-    LICENSE: '?',
+    LICENSE: row.license ?? '?',
     NSFW: null,
     LANGUAGE: row.language,
     similarity: row.similarity,
@@ -154,6 +156,8 @@ function datasetRow(row: PackRow, picture: PackedPicture, offset: number): Datas
     caption_model: row.caption_model,
     caption_similarity: row.caption_similarity,
     text_kind: row.text_kind,
+    script: row.script,
+    text_class: row.text_class,
     extra_texts: JSON.stringify(
       row.extra_texts.map(({ kind, text, n, similarity }) => ({ kind, text, n, similarity })),
     ),
@@ -162,6 +166,7 @@ function datasetRow(row: PackRow, picture: PackedPicture, offset: number): Datas
     phash: row.phash,
     page_url: row.page_url,
     url_domain: row.url_domain,
+    url_source: row.url_source,
     page_domain: row.page_domain,
     warc_filename: row.warc_filename,
     warc_record_offset: row.warc_record_offset,

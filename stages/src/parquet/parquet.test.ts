@@ -1,8 +1,9 @@
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { column, nullable, type RowOf } from '@warc2dataset/schemas'
+import { column, DUCKDB_TYPES, nullable, type RowOf } from '@warc2dataset/schemas'
 import { describe, expect, it } from 'vitest'
+import { unmeasured } from '../extract/measure-texts.js'
 import { type Duck, openDuck, scan } from './duck.js'
 import { readRows } from './read-rows.js'
 import { openRowWriter } from './row-writer.js'
@@ -26,7 +27,7 @@ const row = (id: bigint): Row => ({
   score: id % 2n === 0n ? null : 0.1,
   ok: id % 2n === 0n,
   name: id === 5n ? null : `läb "${id}" '`,
-  texts: id === 2n ? [] : [{ kind: 'alt', text: `t${id}`, text_id: -(2n ** 63n) + id, n: 1 }],
+  texts: id === 2n ? [] : [unmeasured('alt', `t${id}`, -(2n ** 63n) + id)],
   verdicts: [{ filter: 'a >= 1', score: null, value: 'x', pass: true }],
 })
 const rows = Array.from({ length: 5000 }, (_, i) => row(BigInt(i)))
@@ -82,6 +83,6 @@ describe('rows to Parquet and back', () => {
     withDuck(1, async (duck) => {
       expect(
         await duck.rows(`SELECT count(*)::INTEGER n, typeof(any_value(texts)) t FROM ${scan([], columns)}`),
-      ).toEqual([{ n: 0, t: 'STRUCT(kind VARCHAR, "text" VARCHAR, text_id BIGINT, n INTEGER)[]' }])
+      ).toEqual([{ n: 0, t: DUCKDB_TYPES.texts }])
     }))
 })

@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url'
-import { type Counts, plannedColumns, uniqueColumns } from '@warc2dataset/schemas'
+import { type Counts, plannableColumns, plannedColumns, uniqueColumns } from '@warc2dataset/schemas'
 import { filtersOf, firstFailing, verdictList } from '../judge/judge-sql.js'
 import { countReasons, exitExpressions, LEDGER_ORDER, ledgerList } from '../ledger/ledger-sql.js'
 import { type Duck, literal, names, scan } from '../parquet/duck.js'
@@ -25,7 +25,7 @@ export interface PlanOutput {
 const INDEX_DIGITS = 4
 const MIN_SHARD_DIGITS = 5
 
-export const PLAN_SHARDS = { name: 'plan-shards', version: 1 } as const
+export const PLAN_SHARDS = { name: 'plan-shards', version: 2 } as const
 
 /**
  * Judges every candidate before any request, puts the rest in an order that spreads each site evenly over the
@@ -42,10 +42,10 @@ export async function planShards(
       {'filter': 'plan.block_domains', score: NULL::DOUBLE, 'value': blocked_by, pass: false}) END AS verdicts)
     FROM (SELECT *, ${blockedBy(options.blockDomains)} AS blocked_by, ${firstFailing(filters)} AS failing,
       ${verdictList(filters)} AS new_verdicts, ${options.inSample} AS in_sample
-      FROM ${scan(options.unique, uniqueColumns)})`)
+      FROM (${withTemplates(options.unique)}))`)
   await duck.run(`CREATE TEMP TABLE left_rows AS
     SELECT ${ledgerList(
-      uniqueColumns,
+      plannableColumns,
       exitExpressions(
         'plan',
         `CASE WHEN blocked_by IS NULL THEN 'plan_where' ELSE 'blocked_domain' END`,
@@ -59,6 +59,13 @@ export async function planShards(
       (count(*) FILTER (shadow_reason IS NOT NULL))::DOUBLE AS shadow FROM planned`)
   const dropped = await countReasons(duck, 'left_rows')
   return { counts: { in: 0, kept: 0, shadow: 0, ...totals, dropped, failed: {} }, shards }
+}
+
+/** The rows with the number of those that share page domain and skeleton: how much of a site's text is one template. */
+function withTemplates(unique: readonly string[]): string {
+  return `SELECT *, CASE WHEN skeleton IS NULL THEN 1
+      ELSE count(*) OVER (PARTITION BY page_domain, skeleton)::INTEGER END AS template_rows
+    FROM ${scan(unique, uniqueColumns)}`
 }
 
 const STAYS = '(blocked_by IS NULL AND (failing IS NULL OR in_sample))'

@@ -26,6 +26,8 @@ const CARRIED = [
   'text',
   'text_kind',
   'language',
+  'script',
+  'text_class',
   'split',
   ...Object.keys(placementColumns),
 ]

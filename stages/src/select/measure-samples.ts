@@ -44,10 +44,17 @@ export function measuredSql(
       ? 'f.* , NULL::DOUBLE AS similarity'
       : `f.* REPLACE (coalesce(s0.caption, f."text") AS "text", coalesce(s0.caption, f.caption) AS caption,
           coalesce(s0.text_kind, f.text_kind) AS text_kind,
-          length(coalesce(s0.caption, f."text"))::INTEGER AS text_length), s0.similarity`
+          length(coalesce(s0.caption, f."text"))::INTEGER AS text_length, ${ofText('language')} AS "language",
+          ${ofText('probability')} AS language_probability, ${ofText('script')} AS script,
+          ${ofText('class')} AS text_class, ${ofText('skeleton')} AS skeleton), s0.similarity`
   const aspect = 'f.original_width::DOUBLE / f.original_height AS aspect'
   return `SELECT ${[text, aspect, ...similarities, ...annotations].join(', ')}
     FROM ${scan(fetched, fetchedColumns)} f ${[...joins, ...joinedAnnotations].join(' ')} WHERE f.status = 'success'`
+}
+
+/** What extract measured on the text that the primary scorer chose. */
+function ofText(field: string): string {
+  return `list_filter(f.texts, lambda t: t.text_id = coalesce(s0.text_id, f.texts[1].text_id))[1].${identifier(field)}`
 }
 
 /** What another scorer says of the text that the primary one chose. */

@@ -18,7 +18,7 @@ import { type CutOptions, type CutShard, cutDataset } from './cut-dataset.js'
 import { type KeepRule, keepFilters } from './keep-filters.js'
 import { type AnnotatedBy, measuredSql, type ScoredBy } from './measure-samples.js'
 import { type BucketWish, bucketFilter, countShrunkTooSmall, placeSamples } from './place-samples.js'
-import { type SplitWish, splitLanguages } from './split-languages.js'
+import { type SplitWish, splitSql } from './split-languages.js'
 
 export interface SelectOptions extends CutOptions {
   readonly fetched: readonly string[]
@@ -43,7 +43,7 @@ export interface Selected {
   readonly shrunkTooSmall: number
 }
 
-export const SELECT_SAMPLES = { name: 'select-samples', version: 5 } as const
+export const SELECT_SAMPLES = { name: 'select-samples', version: 6 } as const
 
 const ofPicture = new Set(['tar_size', 'width', 'height'])
 
@@ -87,8 +87,8 @@ export async function selectSamples(
     FROM (SELECT ${names({ ...judgedColumns, ...measured })}, ${firstFailing(filters)} AS failing,
       ${firstReason(filters)} AS fail_reason, ${verdictList(filters)} AS new_verdicts, ${names(placementColumns)}
       FROM measured JOIN ${placed} USING ("key") LEFT JOIN (SELECT "key", caption_source FROM ${choices}) USING ("key"))`)
-  const parts = await splitLanguages(duck, options.split)
-  await duck.run(`CREATE TEMP VIEW kept_rows AS FROM judged JOIN ${parts} USING ("key") WHERE is_kept`)
+  const split = splitSql(options.split)
+  await duck.run(`CREATE TEMP VIEW kept_rows AS SELECT *, ${split} AS split FROM judged WHERE is_kept`)
   const shards = await cutDataset(duck, options)
   await duck.run(`CREATE TEMP TABLE captioned AS FROM ${choices} WHERE "key" IN (SELECT "key" FROM chosen)`)
   await writeSelection(duck, options, measured, out.selection)
@@ -113,8 +113,7 @@ async function writeSelection(
 ): Promise<void> {
   const [primary] = scorers
   const columns = { ...selectionColumns, ...measured }
-  const unscored = `list_transform(f.texts[2:], lambda t:
-    {kind: t.kind, 'text': t."text", text_id: t.text_id, n: t.n, similarity: NULL::DOUBLE})`
+  const unscored = 'list_transform(f.texts[2:], lambda t: struct_insert(t, similarity := NULL::DOUBLE))'
   await duck.copy(
     `SELECT ${names(columns)} FROM (
       SELECT chosen.*, captioned.* EXCLUDE ("key"), ${names(measured, 'judged.') || 'NULL AS nothing_measured'},

@@ -1,23 +1,17 @@
 import { expect, it } from 'vitest'
-import { many, sample, select } from './test-select.js'
+import { many, sample, score, select, text } from './test-select.js'
 
-const TEXTS = [
-  ['en', 'A red bicycle leaning against the wall of an old house'],
-  ['en', 'Two children are playing with a small dog in the garden'],
-  ['de', 'Ein rotes Fahrrad lehnt an der Mauer eines alten Hauses'],
-  ['fr', "Un vélo rouge appuyé contre le mur d'une vieille maison"],
-  [null, 'IMG_2041.jpg'],
-] as const
+const LANGUAGES = ['en', 'en', 'de', 'fr', null] as const
 
-const rows = TEXTS.flatMap(([, text], of) =>
-  Array.from({ length: 6 }, (_, i) => sample(of * 6 + i, { text, texts: [] })),
+const rows = LANGUAGES.flatMap((language, of) =>
+  Array.from({ length: 6 }, (_, i) => sample(of * 6 + i, { language })),
 )
 
 it('parts the dataset by the language of TEXT, shards of one part each', async () => {
   const { selection, shards, counts } = await select(rows, { split: 'language', shardSize: 5 })
   expect(counts.kept).toBe(rows.length)
   for (const { key, language, split } of selection) {
-    const [known] = TEXTS[Math.floor(Number(key) / 6)] ?? [null]
+    const known = LANGUAGES[Math.floor(Number(key) / 6)] ?? null
     expect(language).toBe(known)
     expect(split).toBe(known === null ? 'nolang' : known === 'en' ? 'en' : 'multi')
   }
@@ -35,8 +29,30 @@ it('parts the dataset by the language of TEXT, shards of one part each', async (
   expect(parts.map((part) => new Set(part.map(({ split }) => split)).size)).toEqual(shards.map(() => 1))
 })
 
-it('leaves the dataset whole, and its language unsaid, if nobody asks', async () => {
-  const { selection, shards } = await select(many(3))
+it('leaves the dataset whole if nobody asks', async () => {
+  const { selection, shards } = await select(many(3, { language: 'en' }))
   expect(shards).toEqual([{ bucket: 'none', samples: 3 }])
-  expect(selection.map(({ language, split }) => [language, split])).toEqual(Array(3).fill([null, null]))
+  expect(selection.map(({ language, split }) => [language, split])).toEqual(Array(3).fill(['en', null]))
+})
+
+it('takes language, script and class from the text that the scorer chose', async () => {
+  const measured = (words: string, language: string | null) => ({ ...text(words), language, script: 'Latn' })
+  const [alt, title] = [measured('photo', null), { ...measured('Ein Haus am See', 'de'), kind: 'title' }]
+  const row = sample(0, {
+    texts: [{ ...alt, class: 'generic' }, title],
+    language: null,
+    text_class: 'generic',
+  })
+  const scored = score(0, 0.4, { caption: title.text, text_id: title.text_id, text_kind: 'title' })
+  const { selection } = await select([row], { split: 'language', scored: { toy: [scored] } })
+  expect(selection).toMatchObject([
+    {
+      text: title.text,
+      text_kind: 'title',
+      language: 'de',
+      script: 'Latn',
+      text_class: null,
+      split: 'multi',
+    },
+  ])
 })

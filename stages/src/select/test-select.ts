@@ -12,6 +12,7 @@ import {
   type SelectionRow,
   scoredColumns,
 } from '@warc2dataset/schemas'
+import { unmeasured } from '../extract/measure-texts.js'
 import { selectTableOf, whereColumns } from '../judge/where-columns.js'
 import { fillRow, withTables } from '../parquet/test-rows.js'
 import { parseWhere } from '../where/parse-where.js'
@@ -115,9 +116,7 @@ export const many = (n: number, values: Partial<FetchedRow> = {}): FetchedRow[] 
   Array.from({ length: n }, (_, i) => sample(i, values))
 
 export const text = (words: string, n = 1): FetchedRow['texts'][number] => ({
-  kind: 'alt',
-  text: words,
-  text_id: BigInt(words.length),
+  ...unmeasured('alt', words, BigInt(words.length)),
   n,
 })
 

@@ -9,9 +9,21 @@ export type Cell = null | boolean | number | string | readonly Readonly<Record<s
 /** One row: a cell per column, in the order of the columns. */
 export type PlainRow = readonly Cell[]
 
+const TEXT: Readonly<Record<string, ColumnType>> = {
+  kind: 'string',
+  text: 'string',
+  text_id: 'int64',
+  n: 'int32',
+  language: 'string',
+  probability: 'double',
+  script: 'string',
+  class: 'string',
+  skeleton: 'int64',
+}
+
 const MEMBERS: Readonly<Partial<Record<ColumnType, Readonly<Record<string, ColumnType>>>>> = {
-  texts: { kind: 'string', text: 'string', text_id: 'int64', n: 'int32' },
-  scored_texts: { kind: 'string', text: 'string', text_id: 'int64', n: 'int32', similarity: 'double' },
+  texts: TEXT,
+  scored_texts: { ...TEXT, similarity: 'double' },
   verdicts: { filter: 'string', score: 'double', value: 'string', pass: 'bool' },
 }
 

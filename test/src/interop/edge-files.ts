@@ -90,6 +90,11 @@ function texts(count: number): readonly Text[] {
     text: cycle(STRING, at + 5),
     text_id: cycle(INT64, at + 2),
     n: cycle(INT32, at + 2),
+    language: at % 2 === 0 ? null : cycle(STRING, at),
+    probability: at % 2 === 0 ? cycle(DOUBLE, at) : null,
+    script: cycle(STRING, at + 1),
+    class: null,
+    skeleton: at % 3 === 0 ? null : cycle(INT64, at),
   }))
 }
 

@@ -50,6 +50,8 @@ const MEMBER_TYPES: Readonly<Record<string, ColumnType>> = {
   n: 'int32',
   score: 'double',
   similarity: 'double',
+  probability: 'double',
+  skeleton: 'int64',
 }
 
 function undo(type: ColumnType, value: unknown): unknown {

@@ -1,5 +1,6 @@
 import { exitRow } from '@warc2dataset/pipeline/unit/exit-row'
 import { type Candidate, dropped, type LedgerRow, type Unique, uniqueColumns } from '@warc2dataset/schemas'
+import { unmeasured } from '@warc2dataset/stages/extract/measure-texts'
 import { planTable, whereColumns } from '@warc2dataset/stages/judge/where-columns'
 import { fillRow, withTables } from '@warc2dataset/stages/parquet/test-rows'
 import { planShards } from '@warc2dataset/stages/plan/plan-shards'
@@ -14,7 +15,9 @@ const unique = (candidate_id: bigint, values: Partial<Unique>): Unique =>
     candidate_id,
     url: 'https://a.example/x.jpg',
     url_domain: 'a.example',
-    texts: [{ kind: 'alt', text: 'ä "b"', text_id: 3n, n: 2 }],
+    texts: [{ ...unmeasured('alt', 'ä "b"', 3n), n: 2, language: 'de', script: 'Latn' }],
+    language: 'de',
+    script: 'Latn',
     text: 'ä "b"',
     text_kind: 'alt',
     text_length: 6,

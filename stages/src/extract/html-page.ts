@@ -1,0 +1,46 @@
+import { type DecodedPage, decodePage } from '../html/decode-page.js'
+import type { FoundPage } from '../html/image-finder.js'
+import type { ArchiveRecord } from '../warc/archive-record.js'
+import type { HttpResponse } from '../warc/http-response.js'
+import type { PageReading } from './archive-input.js'
+import { type ArchiveTally, count } from './archive-tally.js'
+import type { Reading } from './read-page.js'
+
+const NOTHING: FoundPage = {
+  images: [],
+  imageCount: 0,
+  baseHref: null,
+  htmlLang: null,
+  title: null,
+  metas: [],
+  links: [],
+  prose: '',
+}
+
+/** What is on an HTML page, and what of it was lost. Each problem is counted; the row names the first. */
+export function readHtmlPage(
+  record: ArchiveRecord,
+  response: HttpResponse,
+  { parser, maxImages, maxPageBytes, kinds }: PageReading,
+  tally: ArchiveTally,
+): { readonly found: FoundPage; readonly reading: Reading } {
+  const problems: string[] = []
+  const isOver = response.body.length >= maxPageBytes && response.bodyTruncated
+  if (isOver || record.truncated === 'cap') problems.push('html_budget')
+  else if (response.bodyTruncated || record.truncated !== null) problems.push('cut')
+  const decoded = decodePage(response.body, response.headers.get('content-type') ?? null)
+  let found = NOTHING
+  if ('error' in decoded) problems.push(decoded.error)
+  else if (parser.exceedsBudget(decoded.html, { maxImages })) problems.push('html_budget')
+  else {
+    found = parser.findImages(decoded.html, { maxImages, surrounding: kinds.includes('surrounding') })
+    if (found.imageCount > found.images.length) problems.push('html_budget')
+  }
+  for (const problem of new Set(problems)) count(tally.pages, problem)
+  return { found, reading: { problem: problems[0] ?? null, ...charsetOf(decoded) } }
+}
+
+function charsetOf(decoded: ReturnType<typeof decodePage>): Pick<Reading, 'charset' | 'charset_source'> {
+  const page: Partial<DecodedPage> = 'error' in decoded ? {} : decoded
+  return { charset: page.charset ?? null, charset_source: page.charsetSource ?? null }
+}
