@@ -7,6 +7,7 @@ export type SeoPart = (typeof SEO_PARTS)[number]
 
 const AMOUNT =
   /\p{Sc} ?\p{Nd}|\p{Nd} ?(?:\p{Sc}|(?:元|円|원|zł|kr|Kč|руб|грн|TL|USD|EUR|GBP|CHF|PLN|RUB|INR|AUD|CAD)(?![\p{L}\p{N}]))|(?<![\p{L}\p{N}])(?:USD|EUR|GBP|CHF|PLN|INR|AUD|CAD|Rs\.?|US\$|R\$) ?\p{Nd}/u
+const DIGIT = /\p{Nd}/u
 const CODE = /^[A-Z0-9]+(?:[-_/.][A-Z0-9]+)*$/
 const CODE_NAME = /^(?:sku|ean|gtin|upc|isbn|mpn|asin|artnr|artikelnummer|artikelnr)$/
 const SEPARATOR = /[|,;،、，｜•·»]|(?<![\p{L}\p{N}])[-–—~]|[-–—~](?![\p{L}\p{N}])/gu
@@ -14,20 +15,33 @@ const MIN_SEPARATORS = 4
 const MIN_CASED_WORDS = 4
 const MIN_TITLE_RATIO = 0.8
 
+const WORD = /[\p{L}\p{M}\p{N}'’]+/gu
+const ASCII_WORD = /[A-Za-z0-9']+/g
+const ASCII = /^[\0-\x7f]*$/
+/** Phrases, word by word, by their first word. */
+const PHRASES = new Map<string, (readonly string[])[]>()
+for (const phrase of SHOP_PHRASES.map((text) => text.split(' '))) {
+  const [first = ''] = phrase
+  PHRASES.set(first, [...(PHRASES.get(first) ?? []), phrase])
+}
+
 /** A currency sign or code beside a number. */
 export function hasPrice(text: string): boolean {
-  return AMOUNT.test(text)
+  return DIGIT.test(text) && AMOUNT.test(text)
 }
 
 /** A word of an offer: buy, sale, free shipping, and their like in some languages. */
 export function hasShopWord(text: string): boolean {
   const words = foldWords(text)
-  if (words.some((word) => SHOP_WORDS.has(word))) return true
-  const spaced = ` ${words.join(' ')} `
-  return (
-    SHOP_PHRASES.some((phrase) => spaced.includes(` ${phrase} `)) ||
-    SHOP_PARTS.some((part) => spaced.includes(part))
-  )
+  if (words.some((word, at) => SHOP_WORDS.has(word) || beginsPhrase(words, at))) return true
+  if (ASCII.test(text)) return false
+  const spaced = words.join(' ')
+  return SHOP_PARTS.some((part) => spaced.includes(part))
+}
+
+function beginsPhrase(words: readonly string[], at: number): boolean {
+  const phrases = PHRASES.get(words[at] ?? '') ?? []
+  return phrases.some((phrase) => phrase.every((word, index) => words[at + index] === word))
 }
 
 /**
@@ -50,7 +64,9 @@ export function hasManySeparators(text: string): boolean {
 export function isTitleCase(text: string): boolean {
   let cased = 0
   let capital = 0
-  for (const word of text.match(/[\p{L}\p{M}\p{N}'’]+/gu) ?? []) {
+  const words = ASCII.test(text) ? text.match(ASCII_WORD) : text.match(WORD)
+  if (words === null || words.length < MIN_CASED_WORDS) return false
+  for (const word of words) {
     const [first = ''] = word
     if (first.toLowerCase() === first.toUpperCase()) continue
     cased += 1

@@ -67,12 +67,21 @@ function pictureReference(
   tally: ArchiveTally,
 ): Reference | 'no_text' | 'no_src' {
   const { image, index, twin } = picture
+  const { ogImageAlt } = context.pictures
+  const own = pictureTexts(image, { title: context.title, ogImageAlt: null }, sought)
+  // Without a text the URL is only asked for if it could be that of og:image, which brings one.
+  if (ogImageAlt === null && !own.some(({ kind }) => kinds.has(kind))) {
+    countTexts(own, tally)
+    return 'no_text'
+  }
   const chosen = chooseUrl(image, context.base, choice, twin ?? undefined)
   const { resolved } = chosen
   const url = 'url' in resolved ? resolved.url : resolved.shown
   const named = namedByPage(url, context.pictures)
-  const ogImageAlt = named === 'og:image' ? context.pictures.ogImageAlt : null
-  const texts = pictureTexts(image, { title: context.title, ogImageAlt }, sought)
+  const texts =
+    named === 'og:image' && ogImageAlt !== null
+      ? pictureTexts(image, { title: context.title, ogImageAlt }, sought)
+      : own
   countTexts(texts, tally)
   if (!texts.some(({ kind }) => kinds.has(kind))) return 'no_text'
   if ('unusable' in resolved && resolved.unusable === 'no_src') return 'no_src'
@@ -123,6 +132,12 @@ function usableUrl(href: string, base: string | null): string | null {
 }
 
 function isPresentational(attributes: Attributes): boolean {
-  const role = attributes.get('role')?.trim().toLowerCase()
-  return attributes.get('aria-hidden') === 'true' || role === 'presentation' || role === 'none'
+  // A role may be followed by others for browsers that do not know it (WAI-ARIA, "none presentation").
+  const role = attributes
+    .get('role')
+    ?.trim()
+    .toLowerCase()
+    .split(/[\t\n\f\r ]/, 1)[0]
+  const hidden = attributes.get('aria-hidden')?.trim().toLowerCase()
+  return hidden === 'true' || role === 'presentation' || role === 'none'
 }

@@ -94,11 +94,18 @@ function charsetParameter(contentType: string): string {
 
 function decodeAs(bytes: Buffer, encoding: string): string {
   if (isOwnSingleByte(encoding)) return decodeSingleByte(bytes, encoding)
+  // Several times as fast as TextDecoder, and a page of Latin-1 letters becomes a one-byte string, as TextDecoder's never
+  // does: all that reads it then takes half the memory and less time.
+  if (encoding === 'utf-8' && isUtf8(bytes)) return withoutMark(bytes).toString('utf8')
   // ICU's converters lack the Korean UHC syllables and map Hong Kong characters to private use; WHATWG has
   // both.
   if (encoding === 'euc-kr' || encoding === 'big5') return iconv.decode(bytes, encoding, { stripBOM: false })
   // WHATWG decodes gbk with the gb18030 decoder; ICU's gbk yields private-use characters for 81 pairs.
   return new TextDecoder(encoding === 'gbk' ? 'gb18030' : encoding).decode(bytes)
+}
+
+function withoutMark(bytes: Buffer): Buffer {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes
 }
 
 function countReplacements(text: string): number {

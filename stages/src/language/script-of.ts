@@ -44,6 +44,8 @@ const SCRIPTS: readonly (readonly [string, RegExp])[] = [
   ['Bopo', /\p{Script=Bopomofo}/u],
 ]
 const LETTER = /\p{L}/u
+const ASCII = /^[\0-\x7f]*$/
+const ASCII_LETTERS = /[A-Za-z]/
 const ASCII_LETTER = /^[A-Za-z]$/
 
 /**
@@ -52,6 +54,7 @@ const ASCII_LETTER = /^[A-Za-z]$/
  * Han letters otherwise. `Zyyy` without letters, `Zzzz` where scripts outside of the list lead. Never throws.
  */
 export function scriptOf(text: string): string {
+  if (ASCII.test(text)) return ASCII_LETTERS.test(text.slice(0, MAX_TEXT_UNITS)) ? 'Latn' : NO_SCRIPT
   let lead = NO_SCRIPT
   let most = 0
   for (const [code, count] of mergeHan(countScripts(text.slice(0, MAX_TEXT_UNITS)))) {

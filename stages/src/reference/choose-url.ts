@@ -1,8 +1,10 @@
+import { LAZY_ATTRIBUTES } from '../html/image-finder.js'
 import { type ResolvedUrl, resolveImageUrl } from '../html/resolve-url.js'
 import {
   type Candidate,
   collectCandidates,
   type ImageReference,
+  readWidth,
   URL_SOURCES,
   type UrlSource,
 } from './collect-candidates.js'
@@ -26,6 +28,9 @@ export interface ChooseOptions {
   /** Pixels, >= 1: no larger picture than this is wanted where there is a choice. */
   readonly maxWidth: number
 }
+
+/** Attributes beside `src` that may hold URLs. */
+const OFFERING: ReadonlySet<string> = new Set(['srcset', ...LAZY_ATTRIBUTES])
 
 interface UsableCandidate extends Candidate {
   readonly url: string
@@ -63,7 +68,7 @@ export function chooseUrl(
   options: ChooseOptions,
   noscriptTwin?: ImageReference,
 ): ChosenUrl {
-  if (options.choose === 'src') return chooseSrc(image, base)
+  if (options.choose === 'src' || offersSrcOnly(image, noscriptTwin)) return chooseSrc(image, base)
   const candidates = collectCandidates(image, base, noscriptTwin)
   const usable = candidates.flatMap(keepUsable)
   const best = pickWidest(preferWhole(dropStandIns(usable), options.maxWidth), options.maxWidth)
@@ -81,11 +86,16 @@ export function chooseUrl(
   }
 }
 
+// Most pictures: there is nothing to choose.
+function offersSrcOnly({ attributes, sources }: ImageReference, twin: ImageReference | undefined): boolean {
+  if (twin !== undefined || sources.length > 0) return false
+  for (const name of attributes.keys()) if (OFFERING.has(name)) return false
+  return true
+}
+
 function chooseSrc({ attributes }: ImageReference, base: string | null): ChosenUrl {
-  const alone = new Map([...attributes].filter(([name]) => name === 'src' || name === 'width'))
-  const [candidate] = collectCandidates({ attributes: alone, sources: [] }, base)
-  const resolved = candidate?.resolved ?? resolveImageUrl(null, base)
-  const width = 'url' in resolved ? (candidate?.width ?? null) : null
+  const resolved = resolveImageUrl(attributes.get('src') ?? null, base)
+  const width = 'url' in resolved ? readWidth(attributes.get('width')) : null
   return { resolved, source: 'src', width, others: 0 }
 }
 

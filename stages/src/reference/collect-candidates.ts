@@ -1,4 +1,4 @@
-import { LAZY_ATTRIBUTES, type PageImage } from '../html/image-finder.js'
+import { type Attributes, LAZY_ATTRIBUTES, type PageImage } from '../html/image-finder.js'
 import { parseDimension } from '../html/parse-dimension.js'
 import { type ResolvedUrl, resolveImageUrl } from '../html/resolve-url.js'
 import { isPlaceholder } from './is-placeholder.js'
@@ -27,16 +27,9 @@ export interface Candidate {
   readonly density: number
 }
 
-interface Declared {
-  readonly raw: string
-  readonly width: number | null
-  readonly density: number
-  readonly source: UrlSource
-  readonly deferred: boolean
-  readonly cropped: boolean
-}
-
 interface Place {
+  /** Read by a script, so it may hold anything. */
+  readonly forScript: boolean
   readonly source: UrlSource
   readonly deferred: boolean
   readonly cropped: boolean
@@ -70,76 +63,101 @@ export function collectCandidates(
   base: string | null,
   twin?: ImageReference,
 ): readonly Candidate[] {
-  const candidates: Candidate[] = []
-  // Sites repeat one URL in several attributes; the URL parser is the dear part.
-  const resolutions = new Map<string, Pick<Candidate, 'resolved' | 'placeholder'>>()
-  for (const { raw, ...declared } of declareAll(reference, twin)) {
-    let resolution = resolutions.get(raw)
-    if (resolution === undefined) {
-      const resolved = resolveImageUrl(raw, base)
-      resolution = { resolved, placeholder: 'url' in resolved && isPlaceholder(resolved.url, base) }
-      resolutions.set(raw, resolution)
-    }
-    candidates.push({ ...declared, ...resolution })
-    if (candidates.length === MAX_CANDIDATES) break
-  }
-  return candidates
-}
-
-function* declareAll(reference: ImageReference, twin: ImageReference | undefined): Generator<Declared> {
+  const collection: Collection = { base, candidates: [], resolutions: new Map() }
   const layoutWidth = readWidth(reference.attributes.get('width'))
-  yield* declareImage(reference, layoutWidth)
-  if (twin === undefined) return
-  const twinWidth = readWidth(twin.attributes.get('width')) ?? layoutWidth
-  for (const declared of declareImage(twin, twinWidth))
-    yield { ...declared, source: 'noscript', deferred: true }
+  addImage(collection, reference, layoutWidth, false)
+  if (twin !== undefined)
+    addImage(collection, twin, readWidth(twin.attributes.get('width')) ?? layoutWidth, true)
+  return collection.candidates
 }
 
-function* declareImage(
+/** Candidates so far. Sites repeat one URL in several attributes, and the URL parser is the dear part. */
+interface Collection {
+  readonly base: string | null
+  readonly candidates: Candidate[]
+  readonly resolutions: Map<string, Pick<Candidate, 'resolved' | 'placeholder'>>
+}
+
+function addImage(
+  collection: Collection,
   { attributes, sources }: ImageReference,
   layoutWidth: number | null,
-): Generator<Declared> {
-  const shown = { deferred: false, cropped: false, layoutWidth }
-  const lazy: Place = { source: 'lazy', deferred: true, cropped: false, layoutWidth }
+  isCopy: boolean,
+): void {
+  const from = (source: UrlSource, forScript: boolean): Place => ({
+    forScript,
+    source: isCopy ? 'noscript' : source,
+    deferred: forScript || isCopy,
+    cropped: false,
+    layoutWidth,
+  })
   const src = attributes.get('src')
-  if (src !== undefined) yield declareUrl(src, { ...shown, source: 'src' })
-  yield* declareList(attributes.get('srcset'), { ...shown, source: 'srcset' })
+  if (src !== undefined) addUrl(collection, src, from('src', false))
+  addList(collection, attributes.get('srcset'), from('srcset', false))
+  const lazy = from('lazy', true)
   for (const name of LAZY_ATTRIBUTES) {
     const value = attributes.get(name)
-    if (name.endsWith('srcset')) yield* declareList(value, lazy)
-    else if (value !== undefined && looksLikeUrl(value)) yield declareUrl(value, lazy)
+    if (value === undefined) continue
+    if (name.endsWith('srcset')) addList(collection, value, lazy)
+    else if (looksLikeUrl(value)) addUrl(collection, value, lazy)
   }
-  for (const source of sources.slice(0, MAX_CANDIDATES)) yield* declareSource(source, layoutWidth)
+  for (const source of sources.slice(0, MAX_CANDIDATES)) addSource(collection, source, from('source', false))
 }
 
-function* declareSource(attributes: PageImage['attributes'], imageWidth: number | null): Generator<Declared> {
+function addSource(collection: Collection, attributes: Attributes, image: Place): void {
   const type = attributes.get('type')?.split(';', 1)[0]?.trim().toLowerCase() ?? ''
   if (type !== '' && !PICTURE_TYPES.has(type)) return
   const media = attributes.get('media')?.trim().toLowerCase() ?? ''
   const place = {
-    source: 'source',
+    source: image.source,
     cropped: media !== '' && media !== 'all',
-    layoutWidth: readWidth(attributes.get('width')) ?? imageWidth,
-  } as const
-  for (const name of SOURCE_LISTS)
-    yield* declareList(attributes.get(name), { ...place, deferred: name !== 'srcset' })
-}
-
-function* declareList(value: string | undefined, place: Place): Generator<Declared> {
-  for (const { url, width, density } of parseSrcset(value ?? '')) {
-    if (place.deferred && !looksLikeUrl(url)) continue
-    const lie = (width ?? 0) > MAX_WIDTH || density === 0 || (density ?? 1) > MAX_DENSITY
-    if (lie) yield { ...declareUrl(url, place), width: null, density: 0 }
-    else yield { ...declareUrl(url, place, density ?? 1), ...(width === null ? {} : { width }) }
+    layoutWidth: readWidth(attributes.get('width')) ?? image.layoutWidth,
+  }
+  for (const name of SOURCE_LISTS) {
+    const forScript = name !== 'srcset'
+    addList(collection, attributes.get(name), { ...place, forScript, deferred: image.deferred || forScript })
   }
 }
 
-function declareUrl(raw: string, { layoutWidth, ...place }: Place, density: number = 1): Declared {
-  const width = layoutWidth === null ? null : Math.max(1, Math.round(layoutWidth * density))
-  return { ...place, raw, density, width }
+function addList(collection: Collection, value: string | undefined, place: Place): void {
+  if (value === undefined) return
+  for (const { url, width, density } of parseSrcset(value)) {
+    if (place.forScript && !looksLikeUrl(url)) continue
+    const isLie = (width ?? 0) > MAX_WIDTH || density === 0 || (density ?? 1) > MAX_DENSITY
+    if (isLie) addUrl(collection, url, { ...place, layoutWidth: null }, 0)
+    else addUrl(collection, url, place, density ?? 1, width)
+  }
 }
 
-function readWidth(attribute: string | undefined): number | null {
+function addUrl(
+  { base, candidates, resolutions }: Collection,
+  raw: string,
+  { source, deferred, cropped, layoutWidth }: Place,
+  density: number = 1,
+  declaredWidth: number | null = null,
+): void {
+  if (candidates.length === MAX_CANDIDATES) return
+  let resolution = resolutions.get(raw)
+  if (resolution === undefined) {
+    const resolved = resolveImageUrl(raw, base)
+    resolution = { resolved, placeholder: 'url' in resolved && isPlaceholder(resolved.url, base) }
+    resolutions.set(raw, resolution)
+  }
+  const { resolved, placeholder } = resolution
+  const scaled = layoutWidth === null ? null : Math.max(1, Math.round(layoutWidth * density))
+  candidates.push({
+    resolved,
+    placeholder,
+    source,
+    deferred,
+    cropped,
+    density,
+    width: declaredWidth ?? scaled,
+  })
+}
+
+/** A `width` attribute in pixels, 1..100,000; null for anything else. */
+export function readWidth(attribute: string | undefined): number | null {
   const width = parseDimension(attribute)
   return width !== null && width <= MAX_WIDTH ? width : null
 }

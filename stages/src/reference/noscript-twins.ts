@@ -38,6 +38,8 @@ interface Neighbour extends Offer {
  * Time is linear in the length of all attributes.
  */
 export function mergeTwins(images: readonly PageImage[], base: string | null): readonly MergedImage[] {
+  if (!images.some(({ inNoscript }) => inNoscript))
+    return images.map((image, index) => ({ index, image, twin: null }))
   const twins = findTwins(images, base)
   const copies = new Set(twins.values())
   return images.flatMap((image, index): readonly MergedImage[] => {
