@@ -33,7 +33,9 @@ export const recipeShape = z.strictObject({
         .array(z.string().min(1))
         .min(1)
         .optional()
-        .describe("WARC archives: paths or globs, relative to the recipe's folder; gzip or plain."),
+        .describe(
+          "WARC archives, gzip or plain: paths or globs relative to the recipe's folder, https:// URLs (rows name them without the query), or - for standard input.",
+        ),
       pairs: z
         .array(z.string().min(1))
         .min(1)

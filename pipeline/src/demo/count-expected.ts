@@ -18,6 +18,8 @@ export interface ExpectedCounts extends ArchiveCounts {
   readonly missingAlt: number
   readonly emptyAlt: number
   readonly blankAlt: number
+  /** Lazy `<img>` without alt whose copy in `<noscript>` has one: of `missingAlt`, but one picture with the copy. */
+  readonly noscriptTwins: number
   /** `<img>` with a usable alt whose source is no http(s) URL: `usableAlt` less these is `candidates`. */
   readonly unusableUrls: number
   /** The rest is about the candidates of all archives together. */
@@ -56,6 +58,7 @@ export function countExpected(plan: CrawlPlan, hugeRecords: number): ExpectedCou
     missingAlt: altCount('missing'),
     emptyAlt: altCount('empty'),
     blankAlt: altCount('blank'),
+    noscriptTwins: references.filter(({ placement }) => placement === 'noscript').length,
     unusableUrls: references.filter(({ source }) => source.kind === 'unusable').length,
     ...countUrls(references, captures),
     archives,

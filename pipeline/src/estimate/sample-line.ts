@@ -7,6 +7,7 @@ import { readPairs } from '@warc2dataset/stages/extract/read-pairs'
 import type { Duck } from '@warc2dataset/stages/parquet/duck'
 import { openRowWriter } from '@warc2dataset/stages/parquet/row-writer'
 import type { Sink, Source } from '@warc2dataset/stages/stage'
+import { openArchive } from '@warc2dataset/stages/warc/open-archive'
 import { candidateLine, pageReading } from '../phases/candidate-line.js'
 import { CANDIDATE_ORDER, RECORD_ORDER } from '../phases/extract-archive.js'
 import { runLine } from '../unit/run-line.js'
@@ -38,7 +39,7 @@ export async function sampleArchive(job: SampleJob, bytes: number): Promise<Samp
   const { duck, recipe, path, name, detect } = job
   const records = await openRowWriter(duck, 'records', recordColumns)
   const source = readPages(
-    { path, name, ...pageReading(recipe, detect) },
+    { path, name, open: openArchive, ...pageReading(recipe, detect) },
     { tally: newTally(), records: records.write, pages: () => {}, account: () => {} },
   )
   const sampled = await runSample(job, source)

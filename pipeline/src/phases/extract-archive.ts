@@ -4,6 +4,7 @@ import { READ_PAGES, readPages } from '@warc2dataset/stages/extract/read-pages'
 import type { Duck } from '@warc2dataset/stages/parquet/duck'
 import { openRowWriter } from '@warc2dataset/stages/parquet/row-writer'
 import type { ArchiveAccount } from '@warc2dataset/stages/warc/archive-record'
+import { extractOpener, withHostLease } from '../archives/run-opener.js'
 import { candidateLine, pageReading, sharedDetector } from './candidate-line.js'
 import type { Archive, Job, UnitResult } from './phase.js'
 import { runLedgeredLine } from './unit-tools.js'
@@ -27,8 +28,9 @@ export async function extractArchive(job: Job, duck: Duck, archive: Archive): Pr
   let account: ArchiveAccount | null = null
   job.count('archive_passes', 1)
   const detect = await sharedDetector(job)
+  const { open, environment } = extractOpener(view.recipe)
   const source = readPages(
-    { path: archive.path, name: archive.name, ...pageReading(view.recipe, detect) },
+    { path: archive.path, name: archive.name, open, ...pageReading(view.recipe, detect) },
     {
       tally,
       records: records.write,
@@ -42,7 +44,9 @@ export async function extractArchive(job: Job, duck: Duck, archive: Archive): Pr
     name: 'candidates',
     write: async (rows) => candidates.write(rows),
   })
-  const { counts, ledgerRows } = await runLedgeredLine(job, duck, 'extract', line)
+  const { counts, ledgerRows } = await withHostLease(job.lease, archive.path, () =>
+    runLedgeredLine(job, duck, 'extract', line),
+  )
   await candidates.finish(job.output(`candidates/${unit}.parquet`), CANDIDATE_ORDER)
   await pages.finish(job.output(`pages/${unit}.parquet`), PAGE_ORDER)
   await records.finish(job.output(`records/${unit}.parquet`), RECORD_ORDER)
@@ -57,7 +61,12 @@ export async function extractArchive(job: Job, duck: Duck, archive: Archive): Pr
     )
   }
   checkReferences(job, READ_PAGES.name, tally, counts.in)
-  return { counts, ledgerRows, account: { archive: { name: archive.name, ...read }, ...tally } }
+  return {
+    counts,
+    ledgerRows,
+    account: { archive: { name: archive.name, ...read }, ...tally },
+    environment: environment(),
+  }
 }
 
 /** The account of references balances here: each is a candidate or a kind of none. */

@@ -7,7 +7,8 @@ export interface ArchiveTally {
   readonly records: Record<string, number>
   /** Gaps by reason. */
   readonly gaps: Record<string, number>
-  /** Responses by what became of them: html, other, malformed, not_http (DNS answers). */
+  /** Responses by what became of them: html, other, malformed (WAT records too), not_http (DNS
+   * answers). */
   readonly responses: Record<string, number>
   /**
    * `html`: all HTML pages, of any HTTP status (`not_200` says how many others), and those of WAT records; beside it,

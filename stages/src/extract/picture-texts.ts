@@ -1,5 +1,5 @@
 import { TEXT_KINDS, type Text, type TextKind } from '@warc2dataset/schemas'
-import { cleanText } from '../html/clean-text.js'
+import { classifyAlt, cleanText } from '../html/clean-text.js'
 import type { PageImage } from '../html/image-finder.js'
 import { hash64 } from '../identity.js'
 import { unmeasured } from './measure-texts.js'
@@ -49,7 +49,10 @@ function rawText(image: PageImage, page: PageTexts, kind: TextKind): string | nu
     case 'title':
       return attributes.get(kind) ?? null
     case 'aria_label':
-      return image.labelledBy ?? attributes.get('aria-label') ?? null
+      // An element that is named but shows nothing names nothing (Accessible Name Computation, step 2B).
+      return classifyAlt(image.labelledBy) === 'text'
+        ? image.labelledBy
+        : (attributes.get('aria-label') ?? null)
     case 'figcaption':
       return image.figcaption
     case 'og_image_alt':

@@ -5,7 +5,7 @@ import type { ArchiveAccount, ArchiveRecord, Gap, RecordHead } from '../warc/arc
 import { type HttpResponse, parseHttpResponse } from '../warc/http-response.js'
 import { readArchive } from '../warc/read-archive.js'
 import { isWat } from '../wat/is-wat.js'
-import { MAX_WAT_BYTES, readWatPage } from '../wat/read-wat-page.js'
+import { MAX_WAT_BYTES, readWat } from '../wat/read-wat-page.js'
 import type { ArchiveInput, Reference } from './archive-input.js'
 import { type ArchiveTally, count, countGap, countRecord } from './archive-tally.js'
 import { readHtmlPage } from './html-page.js'
@@ -41,7 +41,7 @@ export function readPages(input: ArchiveInput, output: ArchiveOutput): Source<Re
         if (isWat(head)) return MAX_WAT_BYTES
         return isHttp(head) ? HTTP_HEADER_BYTES + input.maxPageBytes : 0
       }
-      const entries = readArchive(input.path, { wantBlock, signal })
+      const entries = readArchive(input.path, { wantBlock, signal, open: input.open })
       const found: Reference[] = []
       for (;;) {
         const next = await entries.next()
@@ -50,7 +50,7 @@ export function readPages(input: ArchiveInput, output: ArchiveOutput): Source<Re
           break
         }
         for (const entry of next.value) {
-          found.push(...readEntry(entry))
+          for (const reference of readEntry(entry)) found.push(reference)
           while (found.length >= BATCH_ROWS) yield found.splice(0, BATCH_ROWS)
         }
       }
@@ -96,15 +96,20 @@ function entryReader(
       reading,
     )
   }
-  const readWat = (record: ArchiveRecord, json: Buffer): readonly Reference[] => {
-    const wat = readWatPage(json, { maxImages: input.maxImages })
-    if (wat === null) return []
+  const readWatRecord = (record: ArchiveRecord, json: Buffer): readonly Reference[] => {
+    const wat = readWat(json, { maxImages: input.maxImages })
+    if ('reason' in wat) {
+      if (wat.reason === 'malformed') count(tally.responses, 'malformed')
+      return []
+    }
     count(tally.pages, 'html')
     if (wat.status !== 200) count(tally.pages, 'not_200')
     const { status, fields, page } = wat
+    const isOver = record.truncated === 'cap' || page.imageCount > page.images.length
+    if (isOver) count(tally.pages, 'html_budget')
     return readReferences(
       { record, url: wat.targetUri, date: wat.date, status, fields, found: page, seenIn: 'wat' },
-      { problem: record.truncated === 'cap' ? 'html_budget' : null, charset: null, charset_source: null },
+      { problem: isOver ? 'html_budget' : null, charset: null, charset_source: null },
     )
   }
   return (entry) => {
@@ -118,7 +123,7 @@ function entryReader(
       isHttp(entry) && block !== null ? parseHttpResponse(block, { maxBodyBytes: input.maxPageBytes }) : null
     countRecord(tally, entry, response)
     output.records([recordRow(name, entry, response)])
-    if (block !== null && isWat(entry)) return readWat(entry, block)
+    if (block !== null && isWat(entry, block)) return readWatRecord(entry, block)
     return response === null || 'error' in response ? [] : readResponse(entry, response)
   }
 }

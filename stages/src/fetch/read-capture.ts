@@ -1,14 +1,17 @@
 import { type Downloaded, dropped, failed, kept, type Located, type Outcome } from '@warc2dataset/schemas'
 import type { Stage } from '../stage.js'
+import type { OpenArchive } from '../warc/archive-bytes.js'
 import type { ArchiveRecord } from '../warc/archive-record.js'
 import { parseHttpResponse } from '../warc/http-response.js'
 import { readRecordsAt, type UnreadableRecord } from '../warc/read-record.js'
 
 export interface ReadCaptureOptions {
-  /** Place of each archive by its warc_filename. */
+  /** Place of each archive, a path or a URL, by its warc_filename. */
   readonly archives: ReadonlyMap<string, string>
   /** Largest body, bytes. */
   readonly maxBytes: number
+  /** Files by path and archives on the web by URL, if not given. */
+  readonly open?: OpenArchive
 }
 
 const HTTP_HEADER_BYTES = 256 * 1024
@@ -36,6 +39,7 @@ async function readAll(
   batch: readonly Located[],
   options: ReadCaptureOptions,
 ): Promise<ReadonlyMap<string, Found>> {
+  const maxBytes = HTTP_HEADER_BYTES + options.maxBytes
   const found = new Map<string, Found>()
   const byArchive = new Map<string | null, Located[]>()
   for (const row of batch) {
@@ -49,7 +53,7 @@ async function readAll(
       offset: Number(row.capture_offset),
       innerOffset: Number(row.capture_inner_offset),
     }))
-    for await (const entry of readRecordsAt(path, wanted, HTTP_HEADER_BYTES + options.maxBytes)) {
+    for await (const entry of readRecordsAt(path, wanted, maxBytes, {}, options.open)) {
       found.set(`${archive} ${entry.offset} ${entry.innerOffset}`, entry)
     }
   }

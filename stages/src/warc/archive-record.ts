@@ -5,8 +5,8 @@
  * - `empty_member`: a sound gzip member that inflates to nothing, or to line ends only.
  * - `junk`: bytes where a record or a member should start, and that are neither.
  * - `zero_padding`: the same, and every byte is zero.
- * - `bad_record_header`: starts like a record; a header line or Content-Length is missing or not acceptable.
- * - `header_too_long`: a record header above 64 KiB or 200 lines.
+ * - `bad_record_header`: starts like a record; a header line or its length is missing or not acceptable.
+ * - `header_too_long`: a record header above 64 KiB or 200 lines; ARC has one line.
  * - `truncated_header`: the file or the member ends inside a record header.
  */
 export type GapReason =
@@ -37,22 +37,26 @@ export interface RecordHead {
   readonly offset: number
   /** Offset of the record in the inflated bytes of its member; 0 in plain files. */
   readonly innerOffset: number
-  /** Such as `1.0`. */
+  /** Such as `1.0`; of ARC `arc/1` or `arc/2`. */
   readonly version: string
-  /** WARC-Type in lower case; an empty string if there is none. */
+  /**
+   * WARC-Type in lower case; an empty string if there is none. Of ARC the one that says the same: `warcinfo` for
+   * filedesc, `response` for http(s) blocks that start with a status line, `resource` for all others.
+   */
   readonly type: string
-  /** WARC-Target-URI without the `<>` some writers put around it. */
+  /** WARC-Target-URI, or the URL of ARC, without the `<>` some writers put around it. */
   readonly targetUri: string | null
-  /** WARC-Date in milliseconds since 1970; null if absent or not a W3C date. */
+  /** WARC-Date or Archive-date in milliseconds since 1970; null if absent or not in its format. */
   readonly date: number | null
+  /** Of the block; of an ARC response what the server named, null for `no-type`. */
   readonly contentType: string | null
-  /** Lower-case names; of a repeated name the last value. At most 64 KiB and 200 lines. */
+  /** Lower-case names, those of ARC as its URL-record definition has them; of a repeated name the last value. At most 64 KiB and 200 lines. */
   readonly headers: ReadonlyMap<string, string>
-  /** Content-Length, 0 to 999,999,999,999. */
+  /** Content-Length or Archive-length, 0 to 999,999,999,999. */
   readonly declaredLength: number
 }
 
-/** One WARC record. */
+/** One record of an archive. */
 export interface ArchiveRecord extends RecordHead {
   readonly kind: 'record'
   /**
@@ -92,14 +96,14 @@ export interface ArchiveAccount {
   readonly compression: 'member' | 'single' | 'plain'
 }
 
-/** The file is no WARC archive. `found` says what it is instead, such as `a PNG` or `an empty file`. */
+/** The file is no archive. `found` says what it is instead, such as `a PNG` or `an empty file`. */
 export class NotAnArchiveError extends Error {
   override readonly name = 'NotAnArchiveError'
   constructor(
     readonly path: string,
     readonly found: string,
   ) {
-    super(`Expected a WARC archive for ${path}, got ${found}`)
+    super(`Expected a WARC or ARC archive for ${path}, got ${found}`)
   }
 }
 

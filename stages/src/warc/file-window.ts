@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
-import { type FileHandle, open, stat } from 'node:fs/promises'
-import { NotAnArchiveError } from './archive-record.js'
+import type { ArchiveBytes } from './archive-bytes.js'
 
 /** Bytes that may be read or inflated again per byte of the file before damage is only passed over. */
 const REWORK_FACTOR = 4
 const REWORK_FLOOR = 64 << 20
 
 /**
- * A window on a file that moves forward, and back only by `seek`.
+ * A window on an archive, the "file", that moves forward, and back only by `seek`.
  * Invariant: `bytes` are the file's from `start` on; all bytes up to the furthest read are in the digest, once.
  */
 export class FileWindow {
@@ -22,14 +21,16 @@ export class FileWindow {
   private hashedTo = 0
   private rework: number
 
+  /** When the file was opened; infinite if nobody knows. */
+  readonly fileSize: number
+
   constructor(
-    private readonly handle: FileHandle,
+    private readonly archive: ArchiveBytes,
     private readonly chunkBytes: number,
-    /** When the file was opened. */
-    readonly fileSize: number,
   ) {
+    this.fileSize = archive.size ?? Number.POSITIVE_INFINITY
     this.buffer = Buffer.allocUnsafeSlow(2 * chunkBytes)
-    this.rework = REWORK_FLOOR + REWORK_FACTOR * fileSize
+    this.rework = REWORK_FLOOR + REWORK_FACTOR * (archive.size ?? 0)
   }
 
   /** Valid until the next `fill`. */
@@ -63,7 +64,7 @@ export class FileWindow {
   async fill(): Promise<void> {
     this.makeRoom()
     const position = this.end
-    const { bytesRead } = await this.handle.read(this.buffer, this.to, this.chunkBytes, position)
+    const bytesRead = await this.archive.read(this.buffer, this.to, this.chunkBytes, position)
     this.atEnd = bytesRead === 0
     this.to += bytesRead
     if (position <= this.hashedTo && this.end > this.hashedTo) {
@@ -89,7 +90,7 @@ export class FileWindow {
   }
 
   async close(): Promise<void> {
-    await this.handle.close()
+    await this.archive.close()
   }
 
   private makeRoom(): void {
@@ -103,27 +104,5 @@ export class FileWindow {
     this.buffer = target
     this.from = 0
     this.to = kept
-  }
-}
-
-/** Opens a window at the start of a file. Throws `NotAnArchiveError` if there is no readable file. */
-export async function openWindow(path: string, chunkBytes: number): Promise<FileWindow> {
-  let handle: FileHandle
-  try {
-    // A pipe without a writer would be waited for, for ever.
-    const found = await stat(path)
-    if (!found.isFile())
-      throw new NotAnArchiveError(path, found.isDirectory() ? 'a directory' : 'no regular file')
-    handle = await open(path, 'r')
-  } catch (error) {
-    if (error instanceof NotAnArchiveError) throw error
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    throw new NotAnArchiveError(path, code === 'ENOENT' ? 'no such file' : `unreadable (${code})`)
-  }
-  try {
-    return new FileWindow(handle, chunkBytes, (await handle.stat()).size)
-  } catch (error) {
-    await handle.close()
-    throw error
   }
 }

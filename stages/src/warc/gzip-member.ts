@@ -1,5 +1,6 @@
 import { constants, crc32, type InflateRaw, inflateRawSync } from 'node:zlib'
 import { decodePrefix } from './decode-prefix.js'
+import { opensWithRecord, type RecordGrammar } from './record-grammar.js'
 
 /** Bytes of CRC-32 and ISIZE after the deflate data. */
 export const TRAILER_BYTES = 8
@@ -81,8 +82,12 @@ export function trailerFault(bytes: Buffer, at: number, crc: number, size: numbe
   return wantedSize === size % 2 ** 32 ? null : `Expected ${wantedSize} for ISIZE, got ${size}`
 }
 
-/** The first bytes, at least `wanted` if there are so many, that the member at `at` inflates to. */
-export function peekMember(bytes: Buffer, at: number, wanted: number): Buffer | 'more' | 'no' {
+/** The first bytes that the member at `at` inflates to: as many as are `enough`, or all. */
+export function peekMember(
+  bytes: Buffer,
+  at: number,
+  enough: (output: Buffer) => boolean,
+): Buffer | 'more' | 'no' {
   const header = gzipHeaderLength(bytes, at)
   if (typeof header === 'string') return header
   const data = bytes.subarray(at + header)
@@ -94,7 +99,7 @@ export function peekMember(bytes: Buffer, at: number, wanted: number): Buffer | 
         Number.POSITIVE_INFINITY,
         constants.Z_SYNC_FLUSH,
       )
-      if (output.length >= wanted || consumed < Math.min(size, data.length)) return output
+      if (enough(output) || consumed < Math.min(size, data.length)) return output
     } catch {
       return 'no'
     }
@@ -104,18 +109,19 @@ export function peekMember(bytes: Buffer, at: number, wanted: number): Buffer | 
 }
 
 /**
- * The next place from `from` on that starts a member of a WARC archive. If none is found, `at` is where to go on
- * when there are more bytes; `final` says that there are not.
+ * The next place from `from` on that starts a member of an archive: one whose first bytes are a record's. If none is
+ * found, `at` is where to go on when there are more bytes; `final` says that there are not.
  */
 export function findMember(
   bytes: Buffer,
   from: number,
   final: boolean,
+  grammar: RecordGrammar,
 ): { readonly at: number; readonly found: boolean } {
   for (let at = bytes.indexOf(MAGIC, from); at >= 0; at = bytes.indexOf(MAGIC, at + 1)) {
-    const start = peekMember(bytes, at, 5)
+    const start = peekMember(bytes, at, (output) => opensWithRecord(output, grammar) !== 'unknown')
     if (start === 'more' && !final) return { at, found: false }
-    if (typeof start !== 'string' && start.toString('latin1', 0, 5) === 'WARC/') return { at, found: true }
+    if (typeof start !== 'string' && opensWithRecord(start, grammar) === 'yes') return { at, found: true }
   }
   return { at: Math.max(from, bytes.length - MAGIC.length + 1), found: false }
 }

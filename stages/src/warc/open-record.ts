@@ -1,6 +1,7 @@
 import type { ArchiveRecord, GapReason, RecordHead } from './archive-record.js'
 import type { BlockKeeper } from './block-keeper.js'
 import type { PushBuffer } from './push-buffer.js'
+import type { RecordGrammar } from './record-grammar.js'
 
 const LF = 10
 const CR = 13
@@ -30,10 +31,15 @@ export interface OpenGap {
 }
 
 /** The record start at index `found` as the place where `open` ends; line ends before it are not the block's. */
-export function successorAt(open: OpenRecord, input: PushBuffer, found: number): OpenRecord['successor'] {
+export function successorAt(
+  open: OpenRecord,
+  input: PushBuffer,
+  found: number,
+  grammar: RecordGrammar,
+): OpenRecord['successor'] {
   const before = input.bytes.subarray(Math.max(0, found - 4, input.indexOf(open.blockStart)), found)
   const at = input.positionOf(found)
-  return { at, blockLength: at - open.blockStart - lineEndBytes(before) }
+  return { at, blockLength: at - open.blockStart - lineEndBytes(before, grammar) }
 }
 
 /** The finished record; `length` in file bytes. */
@@ -63,10 +69,11 @@ export function closeRecord(
   }
 }
 
-/** How many of the last bytes are the line ends that follow a block, two at most. */
-export function lineEndBytes(tail: Buffer): number {
+/** How many of the last bytes are the line ends that a writer puts after a block. */
+export function lineEndBytes(tail: Buffer, { lineEnds, carriageReturns }: RecordGrammar): number {
   let end = tail.length
-  for (let i = 0; i < 2 && tail[end - 1] === LF; i++) end -= tail[end - 2] === CR ? 2 : 1
+  for (let i = 0; i < lineEnds && tail[end - 1] === LF; i++)
+    end -= carriageReturns && tail[end - 2] === CR ? 2 : 1
   return tail.length - end
 }
 

@@ -1,8 +1,8 @@
-import { findRecordStart, RECORD_START_BYTES } from './record-head.js'
+import type { RecordGrammar } from './record-grammar.js'
 
 const EMPTY = Buffer.alloc(0)
-/** Held back by `search`, and kept by `settle`: what `findRecordStart` needs, and the line ends that may precede a record. */
-const HELD_BACK = RECORD_START_BYTES + 4
+/** The line ends that may precede a record, two of two bytes. */
+const LINE_ENDS_BYTES = 4
 
 /**
  * The bytes that a push parser has not passed yet. Positions count from the start of what is read, indices are into
@@ -13,9 +13,15 @@ export class PushBuffer {
   /** Index of the next byte to pass. */
   pos = 0
   private searchedTo: number
+  /** Held back by `search`, and kept by `settle`: what `findStart` needs, and the line ends before a record. */
+  private readonly heldBack: number
 
-  constructor(private base: number) {
+  constructor(
+    private base: number,
+    private readonly grammar: RecordGrammar,
+  ) {
     this.searchedTo = base
+    this.heldBack = grammar.startBytes + LINE_ENDS_BYTES
   }
 
   /** Position of the next byte to pass. */
@@ -29,7 +35,7 @@ export class PushBuffer {
 
   /** Forgets the bytes passed but the last few, and copies the rest: what was pushed is its owner's again. */
   settle(): void {
-    const from = Math.max(0, this.pos - HELD_BACK)
+    const from = Math.max(0, this.pos - this.heldBack)
     this.base += from
     this.bytes = from < this.bytes.length ? Buffer.from(this.bytes.subarray(from)) : EMPTY
     this.pos -= from
@@ -59,18 +65,18 @@ export class PushBuffer {
   /** The index of the first record start between `from` and the next byte to pass, or -1. */
   searchPassed(from: number): number {
     const index = Math.max(0, Math.max(from, this.searchedTo) - this.base)
-    const found = findRecordStart(this.bytes, index, this.pos)
-    this.searchedTo = Math.max(this.searchedTo, this.here - RECORD_START_BYTES)
+    const found = this.grammar.findStart(this.bytes, index, this.pos)
+    this.searchedTo = Math.max(this.searchedTo, this.here - this.grammar.startBytes)
     return found
   }
 
   /** Looks for a record start and passes the bytes that cannot hold one; the index of the start, or -1. */
   search(final: boolean): number {
     const { length } = this.bytes
-    const to = final ? length : Math.max(this.pos, length - RECORD_START_BYTES)
-    const found = findRecordStart(this.bytes, Math.max(this.pos, this.searchedTo - this.base), to)
+    const to = final ? length : Math.max(this.pos, length - this.grammar.startBytes)
+    const found = this.grammar.findStart(this.bytes, Math.max(this.pos, this.searchedTo - this.base), to)
     this.searchedTo = Math.max(this.searchedTo, this.base + to)
-    this.pos = final ? length : Math.max(this.pos, length - HELD_BACK)
+    this.pos = final ? length : Math.max(this.pos, length - this.heldBack)
     return found
   }
 }

@@ -197,8 +197,8 @@ describe('files that are no archive', () => {
     ['a PNG', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')],
     ['text', Buffer.from('hello\n')],
     ['text, gzipped', gzipSync('crawl-data/CC-MAIN-2024-22/segments\n'.repeat(100))],
-    ['an ARC file, not supported yet', Buffer.from('filedesc://x.arc 0.0.0.0 2006 text/plain 76\n')],
-    ['an ARC file, not supported yet', gzipSync('filedesc://x.arc 0.0.0.0 2006 text/plain 76\n')],
+    ['text', Buffer.from('filedesc://x.arc 0.0.0.0 2006')],
+    ['text, gzipped', gzipSync('http://x/ 1.2.3.4 is not a record\n')],
     ['an HTML or XML file', Buffer.from(`<!doctype html><pre>${A.toString()}`)],
     ['a file of unknown format', randomBytes(5000, 1)],
   ])('%s', async (found, bytes) => {

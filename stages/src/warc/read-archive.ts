@@ -1,3 +1,5 @@
+import { placeName } from '../web/archive/archive-url.js'
+import type { OpenArchive } from './archive-bytes.js'
 import {
   type ArchiveAccount,
   type ArchiveRecord,
@@ -7,7 +9,8 @@ import {
   type WantBlock,
 } from './archive-record.js'
 import type { ArchiveEvent } from './event-order.js'
-import { type FileWindow, openWindow } from './file-window.js'
+import { FileWindow } from './file-window.js'
+import { openArchive } from './open-archive.js'
 import { readGzip } from './read-gzip.js'
 import { readPlain } from './read-plain.js'
 import { sniffArchive } from './sniff.js'
@@ -20,6 +23,8 @@ export interface ReadArchiveOptions {
   readonly wantBlock: WantBlock
   /** Aborting throws the signal's reason at the next chunk. */
   readonly signal?: AbortSignal
+  /** Files by path and archives on the web by URL, if not given. */
+  readonly open?: OpenArchive
   /** For tests and benchmarks. */
   readonly tuning?: Partial<ReadTuning>
 }
@@ -35,24 +40,26 @@ interface Tally {
 }
 
 /**
- * Reads a WARC archive (ISO 28500; versions 0.17 to 1.1), gzip or plain, from start to end.
+ * Reads a WARC archive (ISO 28500; versions 0.17 to 1.1) or an ARC archive (Internet Archive; versions 1 and 2), gzip
+ * or plain, from start to end; `path` may be a URL.
  * Yields records and gaps in the order of the file, in batches; every byte of the file is in one of them.
  * Damage never throws; it is a gap, and reading goes on at the next record.
- * Throws `NotAnArchiveError` before the first batch if the file is missing or holds no WARC record near its start,
- * and whatever reading the file throws.
+ * Throws `NotAnArchiveError` before the first batch if the file is missing or holds no record near its start,
+ * and whatever reading the file throws: of an archive on the web also `ArchiveChangedError` and its like.
  */
 export async function* readArchive(
   path: string,
   options: ReadArchiveOptions,
 ): AsyncGenerator<readonly (ArchiveRecord | Gap)[], ArchiveAccount> {
-  const { wantBlock, signal } = options
+  const { wantBlock, signal, open = openArchive } = options
   const tuning = { ...DEFAULT_TUNING, ...options.tuning }
   signal?.throwIfAborted()
-  const window = await openWindow(path, tuning.chunkBytes)
+  const window = new FileWindow(await open(path, 'forward', signal), tuning.chunkBytes)
   try {
-    const gzip = (await sniffArchive(window, path)) === 'gzip'
+    const { compression, grammar } = await sniffArchive(window, placeName(path))
+    const gzip = compression === 'gzip'
     const tally: Tally = { recordBytes: 0, gapBytes: 0, records: 0, gaps: 0, shared: false, last: null }
-    const input = { window, wantBlock, tuning, signal }
+    const input = { window, grammar, wantBlock, tuning, signal }
     const batches = gzip ? readGzip(input) : readPlain(input, 0)
     let members = 0
     try {

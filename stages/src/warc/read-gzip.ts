@@ -4,6 +4,7 @@ import type { ArchiveEvent } from './event-order.js'
 import type { FileWindow } from './file-window.js'
 import { findMember, gzipHeaderLength, inflateMember } from './gzip-member.js'
 import { isZero } from './open-record.js'
+import type { RecordGrammar } from './record-grammar.js'
 import { RecordParser } from './record-parser.js'
 import { type MemberInput, streamMember } from './stream-member.js'
 
@@ -15,7 +16,7 @@ export type WindowMember =
 
 /** Reads the member at the file offset `at` if the window holds all of it. Synchronous, for speed. */
 export function readWindowMember(input: MemberInput, at: number): WindowMember {
-  const { window, tuning, wantBlock } = input
+  const { window, grammar, tuning, wantBlock } = input
   const { bytes } = window
   const from = at - window.start
   const member = inflateMember(bytes, from, tuning.wholeOutputBytes)
@@ -28,7 +29,8 @@ export function readWindowMember(input: MemberInput, at: number): WindowMember {
     return { status: bytes.length - from > tuning.wholeInputBytes ? 'stream' : 'more' }
   }
   const endsBy = Number.POSITIVE_INFINITY
-  const parser = new RecordParser({ wantBlock, memberOffset: at, startAt: 0, endsBy, mayRewind: () => false })
+  const mayRewind = (): boolean => false
+  const parser = new RecordParser({ grammar, wantBlock, memberOffset: at, startAt: 0, endsBy, mayRewind })
   if (member.status === 'sound') {
     parser.push(member.output)
     parser.finish()
@@ -77,7 +79,7 @@ async function* passMember(
   at: number,
   member: WindowMember,
 ): AsyncGenerator<ArchiveEvent[], { readonly sound: boolean; readonly end: number }> {
-  const { window } = input
+  const { window, grammar } = input
   let records = 0
   let detail = 'no gzip member starts here'
   let reason: GapReason = 'junk'
@@ -100,7 +102,7 @@ async function* passMember(
     records = end.given
     if (!window.mayRework(window.end - at)) from = window.end
   }
-  const { end, allZero } = await nextMember(window, at, from)
+  const { end, allZero } = await nextMember(window, grammar, at, from)
   if (reason === 'truncated_member' && !(window.atEnd && end === window.end)) reason = 'corrupt_member'
   if (reason === 'junk' && allZero) reason = 'zero_padding'
   if (records > 0) detail += `; ${records} records before it are given, no checksum covers them`
@@ -112,6 +114,7 @@ async function* passMember(
 /** The file offset of the next member after `at`, searched from `from`; the end of the file if there is none. */
 async function nextMember(
   window: FileWindow,
+  grammar: RecordGrammar,
   at: number,
   from: number,
 ): Promise<{ end: number; allZero: boolean }> {
@@ -120,7 +123,7 @@ async function nextMember(
   let allZero = true
   let checked = at
   for (;;) {
-    const found = findMember(window.bytes, Math.max(0, end - window.start), window.atEnd)
+    const found = findMember(window.bytes, Math.max(0, end - window.start), window.atEnd, grammar)
     end = window.atEnd && !found.found ? window.end : window.start + found.at
     if (checked < end) allZero &&= isZero(window.bytes, checked - window.start, end - window.start)
     checked = Math.max(checked, end)

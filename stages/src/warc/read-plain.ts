@@ -11,9 +11,9 @@ export async function* readPlain(
   input: MemberInput,
   startAt: number,
 ): AsyncGenerator<ArchiveEvent[], number> {
-  const { window, wantBlock, tuning, signal } = input
+  const { window, grammar, wantBlock, tuning, signal } = input
   const { fileSize: endsBy, mayRework: mayRewind } = window
-  const parser = new RecordParser({ wantBlock, memberOffset: null, startAt, endsBy, mayRewind })
+  const parser = new RecordParser({ grammar, wantBlock, memberOffset: null, startAt, endsBy, mayRewind })
   const batch = new EventBatch(tuning.batchBytes)
   window.seek(startAt)
   for (;;) {

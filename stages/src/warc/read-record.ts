@@ -1,8 +1,11 @@
+import type { OpenArchive } from './archive-bytes.js'
 import { type ArchiveRecord, DEFAULT_TUNING, type ReadTuning } from './archive-record.js'
 import type { ArchiveEvent } from './event-order.js'
-import { openWindow } from './file-window.js'
+import { FileWindow } from './file-window.js'
+import { openArchive } from './open-archive.js'
 import { readWindowMember } from './read-gzip.js'
 import { readPlain } from './read-plain.js'
+import { sniffGrammar } from './sniff.js'
 import { type MemberInput, streamMember } from './stream-member.js'
 
 /** Where a record lies, as `readArchive` said. */
@@ -23,13 +26,14 @@ const CHUNK_BYTES = 128 * 1024
 /**
  * Reads the records at the given places, each once, in the order of the file; each just as `readArchive` gave it
  * with `maxBytes` wanted of its block. A gzip member is inflated once per call, however many of its records are
- * asked for, in bounded memory. Throws `NotAnArchiveError` if the file is missing.
+ * asked for, in bounded memory. `path` may be a URL. Throws `NotAnArchiveError` if the file is missing.
  */
 export async function* readRecordsAt(
   path: string,
   wanted: readonly RecordPlace[],
   maxBytes: number,
   tuning: Partial<ReadTuning> = {},
+  open: OpenArchive = openArchive,
 ): AsyncGenerator<ArchiveRecord | UnreadableRecord, void> {
   const sizes = { ...DEFAULT_TUNING, chunkBytes: CHUNK_BYTES, ...tuning }
   const places = new Map<number, Set<number>>()
@@ -37,11 +41,13 @@ export async function* readRecordsAt(
     const inner = places.get(offset) ?? new Set()
     places.set(offset, inner.add(innerOffset))
   }
-  const window = await openWindow(path, sizes.chunkBytes)
+  const window = new FileWindow(await open(path, 'random'), sizes.chunkBytes)
   try {
+    const [first = 0] = places.keys()
+    const grammar = await sniffGrammar(window, first)
     for (const [offset, inner] of places) {
       const wantBlock = (head: RecordPlace) => (inner.has(head.innerOffset) ? maxBytes : 0)
-      const input = { window, wantBlock, tuning: sizes, signal: undefined }
+      const input = { window, grammar, wantBlock, tuning: sizes, signal: undefined }
       for await (const events of eventsAt(input, offset)) {
         for (const event of events) {
           if (event.kind === 'record' && event.offset === offset && inner.delete(event.innerOffset))

@@ -1,33 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ArchiveEvent } from './event-order.js'
-import { RecordParser } from './record-parser.js'
-import { brief, randomBytes, warcRecord } from './warc-fixtures.js'
-
-function parsePlain(
-  bytes: Buffer,
-  pieceBytes: number,
-  mayRewind = true,
-  endsBy = Number.POSITIVE_INFINITY,
-): ArchiveEvent[] {
-  const parser = new RecordParser({
-    wantBlock: () => 1 << 20,
-    memberOffset: null,
-    startAt: 0,
-    endsBy,
-    mayRewind: () => mayRewind,
-  })
-  const events: ArchiveEvent[] = []
-  for (let at = 0; ; ) {
-    const final = at >= bytes.length
-    // A copy, as the caller may reuse its buffer at once.
-    const piece = Buffer.from(bytes.subarray(at, at + pieceBytes))
-    const rewindTo = final ? parser.finish() : parser.push(piece)
-    piece.fill(0)
-    events.push(...parser.events.take())
-    if (final && rewindTo === null) return events
-    at = rewindTo ?? at + piece.length
-  }
-}
+import { brief, parsePlain, randomBytes, warcRecord } from './warc-fixtures.js'
 
 const a = warcRecord('a', 'first block')
 const z = warcRecord('z', 'last block')
@@ -123,14 +95,14 @@ describe('RecordParser', () => {
     const pieces = bytes.length > 1e5 ? [1000, 65536] : [1, 2, 7, 100, 101, 350]
     for (const pieceBytes of pieces) {
       expect(parsePlain(bytes, pieceBytes)).toEqual(whole)
-      expect(parsePlain(bytes, pieceBytes, true, bytes.length)).toEqual(whole)
+      expect(parsePlain(bytes, pieceBytes, { endsBy: bytes.length })).toEqual(whole)
     }
   })
 
   it('counts every byte if it may not go back', () => {
     for (const [, parts] of lines) {
       const bytes = Buffer.concat(parts)
-      const events = parsePlain(bytes, bytes.length > 1e5 ? 1000 : 7, false)
+      const events = parsePlain(bytes, bytes.length > 1e5 ? 1000 : 7, { mayRewind: false })
       expect(events.reduce((total, event) => total + event.length, 0)).toBe(bytes.length)
     }
   })

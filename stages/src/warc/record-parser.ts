@@ -11,10 +11,11 @@ import {
   successorAt,
 } from './open-record.js'
 import { PushBuffer } from './push-buffer.js'
-import { findHeaderEnd, parseRecordHead, RECORD_START_BYTES, startsRecord } from './record-head.js'
+import type { RecordGrammar } from './record-grammar.js'
 
 /** How a parser fits into its surroundings. */
 export interface ParserOptions {
+  readonly grammar: RecordGrammar
   readonly wantBlock: WantBlock
   /** File offset of the gzip member whose inflated bytes are pushed; null if the pushed bytes are the file's. */
   readonly memberOffset: number | null
@@ -30,7 +31,7 @@ const LF = 10
 const CR = 13
 
 /**
- * Splits bytes into WARC records; the bytes may come in pieces of any size and the result does not depend on it.
+ * Splits bytes into records of one grammar; the bytes may come in pieces of any size and the result does not depend on it.
  * Invariant: every byte before `input.here` belongs to an event given, to `open`, or to `gap`.
  * Memory: one record header, the kept part of one block, and the last piece pushed.
  */
@@ -47,7 +48,7 @@ export class RecordParser {
 
   constructor(private readonly options: ParserOptions) {
     this.events = new EventOrder(options.memberOffset)
-    this.input = new PushBuffer(options.startAt)
+    this.input = new PushBuffer(options.startAt, options.grammar)
     this.betweenFrom = options.startAt
   }
 
@@ -81,6 +82,7 @@ export class RecordParser {
 
   private between(final: boolean): boolean {
     const { open, input } = this
+    const { grammar } = this.options
     const { bytes } = input
     const from = input.pos
     for (; input.pos < bytes.length; input.pos++) {
@@ -89,9 +91,9 @@ export class RecordParser {
       else if (byte !== CR) break
     }
     const ended = input.pos === bytes.length
-    const start = ended ? 'unknown' : startsRecord(bytes, input.pos)
-    const wrong = open !== null && this.lineEnds < 2 && start !== 'yes'
-    if (!final && (start === 'unknown' || (wrong && bytes.length - input.pos < RECORD_START_BYTES))) {
+    const start = ended ? 'unknown' : grammar.startsRecord(bytes, input.pos)
+    const wrong = open !== null && this.lineEnds < grammar.lineEnds && start !== 'yes'
+    if (!final && (start === 'unknown' || (wrong && bytes.length - input.pos < grammar.startBytes))) {
       // Should the length prove wrong later, these line ends are part of the block, and it is no longer here.
       if (wrong) {
         open.keeper.append(bytes, from, input.pos)
@@ -128,7 +130,8 @@ export class RecordParser {
   private header(final: boolean): boolean {
     const { input } = this
     const { here } = input
-    const end = findHeaderEnd(input.bytes, input.pos)
+    const { grammar, memberOffset, wantBlock } = this.options
+    const end = grammar.findHeaderEnd(input.bytes, input.pos)
     if (end === 'more' && !final) return false
     if (typeof end === 'string') {
       const cut = end === 'more'
@@ -139,9 +142,11 @@ export class RecordParser {
       )
       return true
     }
-    const { memberOffset, wantBlock } = this.options
+    if (!final && input.bytes.length - end < grammar.openingBytes) return false
     const header = input.bytes.subarray(input.pos, end)
-    const head = parseRecordHead(header, memberOffset ?? here, memberOffset === null ? 0 : here)
+    const opening = input.bytes.subarray(end, end + grammar.openingBytes)
+    const place = { offset: memberOffset ?? here, innerOffset: memberOffset === null ? 0 : here }
+    const head = grammar.parseHead(header, opening, place)
     if (typeof head === 'string') {
       this.startScan(here, 'bad_record_header', head)
       return true
@@ -170,14 +175,15 @@ export class RecordParser {
     }
     const from = input.pos
     const found = input.search(final)
-    if (found >= 0) open.successor ??= successorAt(open, input, found)
+    if (found >= 0) open.successor ??= successorAt(open, input, found, this.options.grammar)
     open.keeper.append(bytes, from, input.pos)
     // A block that does not fit into the file ends at once where a record starts: no need to read to the end.
     const wrong = final || open.blockStart + open.head.declaredLength > this.options.endsBy
     if (wrong && open.successor !== null && this.turnTo(open, open.successor)) return true
     if (!final) return false
     // A sound member was written whole: line ends at its end are not the block's. A cut file can end anywhere.
-    const lineEnds = this.options.memberOffset === null ? 0 : lineEndBytes(open.keeper.last4())
+    const { memberOffset, grammar } = this.options
+    const lineEnds = memberOffset === null ? 0 : lineEndBytes(open.keeper.last4(), grammar)
     this.close(open, input.here, open.keeper.seen - lineEnds, 'archive')
     this.state = 'between'
     this.betweenFrom = input.here
@@ -187,7 +193,7 @@ export class RecordParser {
   private findSuccessor(open: OpenRecord): void {
     if (open.successor !== null) return
     const found = this.input.searchPassed(open.blockStart)
-    if (found >= 0) open.successor = successorAt(open, this.input, found)
+    if (found >= 0) open.successor = successorAt(open, this.input, found, this.options.grammar)
   }
 
   /** Ends `open` where the next record starts and goes there; false if that is too far back to read again. */
@@ -210,7 +216,8 @@ export class RecordParser {
     if (found >= 0) input.pos = Math.max(from, found)
     open.keeper.append(bytes, from, input.pos)
     if (found < 0 && !final) return false
-    this.close(open, input.here, open.keeper.seen - lineEndBytes(open.keeper.last4()), null)
+    const lineEnds = lineEndBytes(open.keeper.last4(), this.options.grammar)
+    this.close(open, input.here, open.keeper.seen - lineEnds, null)
     this.state = found < 0 ? 'between' : 'header'
     this.betweenFrom = input.here
     return true

@@ -1,7 +1,18 @@
+import { ARC } from './arc-grammar.js'
 import { NotAnArchiveError } from './archive-record.js'
 import type { FileWindow } from './file-window.js'
 import { findMember, peekMember } from './gzip-member.js'
-import { findRecordStart, startsRecord } from './record-head.js'
+import { opensWithRecord, type RecordGrammar } from './record-grammar.js'
+import { WARC } from './warc-grammar.js'
+
+/** What a file holds and how. */
+export interface ArchiveFormat {
+  readonly compression: 'gzip' | 'plain'
+  readonly grammar: RecordGrammar
+}
+
+/** In the order in which they are looked for. */
+const GRAMMARS = [WARC, ARC]
 
 /** How far into a damaged file to look for a first record, in bytes. */
 const SEARCH_BYTES = 1 << 20
@@ -17,44 +28,71 @@ const SIGNATURES: readonly (readonly [offset: number, latin1: string, name: stri
   [0, '\x28\xb5\x2f\xfd', 'a Zstandard file, not supported yet'],
   [0, 'PAR1', 'a Parquet file'],
   [257, 'ustar', 'a tar file'],
-  [0, 'filedesc:', 'an ARC file, not supported yet'],
 ]
 
-/** Decides how a file is compressed by its bytes, never by its name. Throws `NotAnArchiveError`. */
-export async function sniffArchive(window: FileWindow, path: string): Promise<'gzip' | 'plain'> {
+/** Decides what a file is by its bytes, never by its name. Throws `NotAnArchiveError`. */
+export async function sniffArchive(window: FileWindow, path: string): Promise<ArchiveFormat> {
+  const found = await sniff(window)
+  if (typeof found === 'string') throw new NotAnArchiveError(path, found)
+  return found
+}
+
+/** The grammar of the record at the file offset `at`; where none starts there, that of the file, or else WARC. */
+export async function sniffGrammar(window: FileWindow, at: number): Promise<RecordGrammar> {
+  window.seek(at)
+  let opening = openingOf(window.bytes)
+  while (opening === 'unknown' && !window.atEnd) {
+    await window.fill()
+    opening = openingOf(window.bytes)
+  }
+  if (typeof opening !== 'string') return opening.grammar
+  window.seek(0)
+  const found = await sniff(window)
+  return typeof found === 'string' ? WARC : found.grammar
+}
+
+/** The format, or the name of something else. */
+async function sniff(window: FileWindow): Promise<ArchiveFormat | string> {
   while (window.bytes.length < SEARCH_BYTES && !window.atEnd) {
-    const known = sniffBytes(window.bytes, false)
-    if (known !== null && !('found' in known)) return known.compression
+    const opening = openingOf(window.bytes)
+    if (typeof opening !== 'string') return opening
     await window.fill()
   }
-  const answer = sniffBytes(window.bytes, true)
-  if (answer === null) throw new NotAnArchiveError(path, 'a file of unknown format')
-  if ('found' in answer) throw new NotAnArchiveError(path, answer.found)
-  return answer.compression
+  return sniffBytes(window.bytes)
 }
 
-type Answer = { readonly compression: 'gzip' | 'plain' } | { readonly found: string }
-
-function sniffBytes(bytes: Buffer, final: boolean): Answer | null {
-  if (bytes.length === 0) return { found: 'an empty file' }
-  const start = inflatedStart(bytes, 16)
-  if (startsRecord(start, skipLineEnds(start)) === 'yes') return { compression: 'gzip' }
-  if (startsRecord(bytes, skipLineEnds(bytes)) === 'yes') return { compression: 'plain' }
-  if (!final) return null
-  const content = inflatedStart(bytes, 1024)
-  const found = name(bytes) ?? name(content)
-  if (found !== null)
-    return { found: content.length > 0 && !found.startsWith('an ARC') ? `${found}, gzipped` : found }
+function sniffBytes(bytes: Buffer): ArchiveFormat | string {
+  if (bytes.length === 0) return 'an empty file'
+  const opening = openingOf(bytes)
+  if (typeof opening !== 'string') return opening
+  const start = peekMember(bytes, 0, (output) => output.length >= 1024)
+  const content = typeof start === 'string' ? Buffer.alloc(0) : start
+  const isGzip = content.length > 0
+  const known = name(bytes) ?? name(content)
+  if (known !== null) return isGzip ? `${known}, gzipped` : known
   // The first record may be the damaged one.
-  if (findMember(bytes, 0, true).found) return { compression: 'gzip' }
-  if (findRecordStart(content, 0, content.length) >= 0) return { compression: 'gzip' }
-  if (findRecordStart(bytes, 0, bytes.length) >= 0) return { compression: 'plain' }
-  return { found: content.length > 0 ? `${describe(content)}, gzipped` : describe(bytes) }
+  const member = GRAMMARS.find((grammar) => findMember(bytes, 0, true, grammar).found)
+  const inMember = GRAMMARS.find((grammar) => grammar.findStart(content, 0, content.length) >= 0)
+  const gzipped = member ?? inMember
+  if (gzipped !== undefined) return { compression: 'gzip', grammar: gzipped }
+  const plain = GRAMMARS.find((grammar) => grammar.findStart(bytes, 0, bytes.length) >= 0)
+  if (plain !== undefined) return { compression: 'plain', grammar: plain }
+  return isGzip ? `${describe(content)}, gzipped` : describe(bytes)
 }
 
-function inflatedStart(bytes: Buffer, wanted: number): Buffer {
-  const start = peekMember(bytes, 0, wanted)
-  return typeof start === 'string' ? Buffer.alloc(0) : start
+/** What the first bytes of a file or a member plainly are; `unknown` if more of them may tell. */
+function openingOf(bytes: Buffer): ArchiveFormat | 'no' | 'unknown' {
+  const member = peekMember(bytes, 0, (output) => grammarOf(output) !== 'unknown')
+  if (member === 'more') return 'unknown'
+  const grammar = grammarOf(member === 'no' ? bytes : member)
+  if (typeof grammar === 'string') return grammar
+  return { compression: member === 'no' ? 'plain' : 'gzip', grammar }
+}
+
+function grammarOf(bytes: Buffer): RecordGrammar | 'no' | 'unknown' {
+  const answers = GRAMMARS.map((grammar) => opensWithRecord(bytes, grammar))
+  const yes = GRAMMARS[answers.indexOf('yes')]
+  return yes ?? (answers.includes('unknown') ? 'unknown' : 'no')
 }
 
 function name(bytes: Buffer): string | null {
@@ -65,12 +103,6 @@ function name(bytes: Buffer): string | null {
 
 function describe(bytes: Buffer): string {
   const start = bytes.subarray(0, 512)
-  if (start[0] === 0x1f && start[1] === 0x8b) return 'a gzip file without WARC records'
+  if (start[0] === 0x1f && start[1] === 0x8b) return 'a gzip file without records'
   return start.every((byte) => byte >= 32 || (byte >= 9 && byte <= 13)) ? 'text' : 'a file of unknown format'
-}
-
-function skipLineEnds(bytes: Buffer): number {
-  let at = 0
-  while (at < 512 && (bytes[at] === 10 || bytes[at] === 13)) at++
-  return at
 }

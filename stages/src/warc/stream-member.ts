@@ -5,6 +5,7 @@ import type { ArchiveEvent } from './event-order.js'
 import type { FileWindow } from './file-window.js'
 import { gzipHeaderLength, TRAILER_BYTES, trailerFault, zlibCode } from './gzip-member.js'
 import { createInflateStream, type InflateStream } from './inflate-stream.js'
+import type { RecordGrammar } from './record-grammar.js'
 import { RecordParser } from './record-parser.js'
 
 /** Pieces of input: large for speed, small once they expand a lot, for what a step inflates to is held in memory. */
@@ -25,6 +26,7 @@ type MemberFault = { readonly detail: string; readonly cutOff: boolean }
 /** What reading a member needs. */
 export interface MemberInput {
   readonly window: FileWindow
+  readonly grammar: RecordGrammar
   readonly wantBlock: WantBlock
   readonly tuning: ReadTuning
   readonly signal: AbortSignal | undefined
@@ -38,10 +40,10 @@ export async function* streamMember(
   input: MemberInput,
   at: number,
 ): AsyncGenerator<ArchiveEvent[], MemberEnd> {
-  const { wantBlock, window } = input
+  const { grammar, wantBlock, window } = input
   const endsBy = Number.POSITIVE_INFINITY
   const mayRewind = window.mayRework
-  const parser = new RecordParser({ wantBlock, memberOffset: at, startAt: 0, endsBy, mayRewind })
+  const parser = new RecordParser({ grammar, wantBlock, memberOffset: at, startAt: 0, endsBy, mayRewind })
   const batch = new EventBatch(input.tuning.batchBytes)
   let skip = 0
   let fine = false

@@ -5,6 +5,9 @@ import { gzipSync } from 'node:zlib'
 import type { ArchiveAccount, ReadTuning } from './archive-record.js'
 import type { ArchiveEvent } from './event-order.js'
 import { readArchive } from './read-archive.js'
+import type { RecordGrammar } from './record-grammar.js'
+import { RecordParser } from './record-parser.js'
+import { WARC } from './warc-grammar.js'
 
 /** A WARC record as bytes, for tests; `length` lies about its block, `end` replaces the two line ends after it. */
 export function warcRecord(
@@ -22,6 +25,52 @@ export function warcRecord(
     `Content-Length: ${length ?? bytes.length}`,
   ].join('\r\n')
   return Buffer.concat([Buffer.from(`${head}\r\n${fields}\r\n`), bytes, Buffer.from(end)])
+}
+
+/** An ARC record as bytes, for tests; `length` lies about its block, `end` replaces the line end after it. */
+export function arcRecord(
+  url: string,
+  block: string | Buffer,
+  {
+    length,
+    end = '\n',
+    tail = '192.0.2.7 20080430204825 text/html',
+  }: { length?: number | string; end?: string; tail?: string } = {},
+): Buffer {
+  const bytes = Buffer.from(block)
+  return Buffer.concat([Buffer.from(`${url} ${tail} ${length ?? bytes.length}\n`), bytes, Buffer.from(end)])
+}
+
+/** Everything a parser says of a plain file that it gets in pieces. */
+export function parsePlain(
+  bytes: Buffer,
+  pieceBytes: number,
+  {
+    grammar = WARC,
+    mayRewind = true,
+    endsBy = Number.POSITIVE_INFINITY,
+  }: { grammar?: RecordGrammar; mayRewind?: boolean; endsBy?: number } = {},
+): ArchiveEvent[] {
+  const wantBlock = (): number => 1 << 20
+  const parser = new RecordParser({
+    grammar,
+    wantBlock,
+    memberOffset: null,
+    startAt: 0,
+    endsBy,
+    mayRewind: () => mayRewind,
+  })
+  const events: ArchiveEvent[] = []
+  for (let at = 0; ; ) {
+    const final = at >= bytes.length
+    // A copy, as the caller may reuse its buffer at once.
+    const piece = Buffer.from(bytes.subarray(at, at + pieceBytes))
+    const rewindTo = final ? parser.finish() : parser.push(piece)
+    piece.fill(0)
+    events.push(...parser.events.take())
+    if (final && rewindTo === null) return events
+    at = rewindTo ?? at + piece.length
+  }
 }
 
 /** The same numbers below 2^32 for the same seed (xorshift32). */

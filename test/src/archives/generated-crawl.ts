@@ -12,18 +12,18 @@ export interface WrittenRecord {
   readonly bytes: Buffer
 }
 
-/** Records of pages and of bytes that do not compress, of 0 to 3,000 bytes; the same for the same seed. */
+/**
+ * Records of pages and of bytes that do not compress, of 0 to 3,000 bytes; some URLs have blanks, some blocks no HTTP
+ * header. The same for the same seed.
+ */
 export function writtenRecords(format: Format, count: number, seed: number): readonly WrittenRecord[] {
   const next = randomNumbers(seed)
   return Array.from({ length: count }, (_, i) => {
-    const url = `http://site${i}.example/${i % 5 === 0 ? 'a/long/path/'.repeat(next() % 20) : ''}`
-    const head = `HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n`
+    const url = `http://site${i}.example/${i % 5 === 0 ? 'a/long/path/'.repeat(next() % 20) : ''}${i % 4 === 2 ? '?q=x y' : ''}`
+    const head = Buffer.from('HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n')
     const body = i % 3 === 0 ? randomBytes(next() % 3000, seed + i + 1) : pageText(next, i)
-    return writtenRecord(
-      format,
-      url,
-      i % 7 === 6 ? Buffer.alloc(0) : Buffer.concat([Buffer.from(head), body]),
-    )
+    const block = i % 5 === 4 ? body : Buffer.concat([head, body])
+    return writtenRecord(format, url, i % 7 === 6 ? Buffer.alloc(0) : block)
   })
 }
 

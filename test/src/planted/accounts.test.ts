@@ -89,7 +89,9 @@ describe.each([
       const images = (kind: string): number =>
         accounts.reduce((total, account) => total + (account.images[kind] ?? 0), 0)
       expect(images('total')).toBe(expected.imageReferences)
-      expect(images('missing')).toBe(expected.missingAlt)
+      expect(images('missing')).toBe(expected.missingAlt - expected.noscriptTwins)
+      expect(images('noscript_twin')).toBe(expected.noscriptTwins)
+      expect(expected.noscriptTwins).toBeGreaterThan(0)
       expect(images('empty')).toBe(expected.emptyAlt)
       expect(images('blank')).toBe(expected.blankAlt)
       expect(images('candidate') + images('no_src')).toBe(expected.usableAlt)

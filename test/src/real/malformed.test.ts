@@ -10,43 +10,27 @@ import { SHARED } from '../place.js'
 
 const FOLDER = join(SHARED, 'warc-malformed')
 const files = existsSync(FOLDER) ? readdirSync(FOLDER).sort() : []
-const arcs = files.filter((name) => /\.arc(\.gz)?$/.test(name))
-const warcs = files.filter((name) => !arcs.includes(name))
 const why = files.length === 0 ? ' — SKIPPED: there is no ../shared/data/warc-malformed' : ''
-
-/** Has no filedesc record: its first line is that of a capture. */
-const BODY_ONLY = 'invalid-arcfile-record-then-garbage.arc'
 
 describe.skipIf(files.length === 0)(`malformed archives of other projects' tests${why}`, () => {
   const at = tempFolder()
 
-  it('ARC files are refused together with exit 12, by what they are', async () => {
-    await writeRecipe(at('arcs.json'), { source: { files: arcs.map((name) => join(FOLDER, name)) } })
-    const { code, stderr } = await runCli(['run', at('arcs.json'), '--out', at('arcs')])
-    expect(code, stderr).toBe(12)
-    for (const name of arcs) {
-      const line = stderr.split('\n').find((one) => one.includes(join(FOLDER, name)))
-      expect(line, name).toContain(name === BODY_ONLY ? 'got text' : 'got an ARC file')
-    }
-    expect(await filesOf(at('arcs'))).toBeNull()
-  })
-
   // One recipe over all of them: a start of the command line costs more than such a file.
-  it('each of the others is read to its end, with every byte in a record or in a gap', async () => {
-    expect(warcs.length).toBeGreaterThan(20)
-    await writeRecipe(at('warcs.json'), { source: { files: warcs.map((name) => join(FOLDER, name)) } })
-    const { code, stderr } = await runCli(['run', at('warcs.json'), '--out', at('warcs')])
+  it('each is read to its end, with every byte in a record or in a gap', async () => {
+    expect(files.length).toBeGreaterThan(20)
+    await writeRecipe(at('all.json'), { source: { files: files.map((name) => join(FOLDER, name)) } })
+    const { code, stderr } = await runCli(['run', at('all.json'), '--out', at('all')])
     expect(stderr).not.toMatch(TRACE)
     expect(code, stderr).toBe(0)
-    const accounts = await extractAccounts(at('warcs'))
-    expect(accounts.map(({ archive }) => archive.name)).toEqual(warcs)
+    const accounts = await extractAccounts(at('all'))
+    expect(accounts.map(({ archive }) => archive.name)).toEqual(files)
     for (const { archive, images, gaps, records } of accounts) {
       expect(archive.bytes, archive.name).toBe((await stat(join(FOLDER, archive.name))).size)
       expect(archive.recordBytes + archive.gapBytes, archive.name).toBe(archive.bytes)
       expect(sum(images, ['total']), archive.name).toBe(images['total'])
       expect(sum(gaps) + sum(records), archive.name).toBeGreaterThan(0)
     }
-    const { stdout } = await runCli(['verify', at('warcs'), '--deep'])
+    const { stdout } = await runCli(['verify', at('all'), '--deep'])
     expect(stdout).toContain(' 0 problems')
   })
 

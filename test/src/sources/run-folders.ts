@@ -1,11 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
+/** What is in a run beside its data: it tells of times and places. */
+const NO_DATA = ['.tmp', 'commits', 'source']
+
 /** Data files of a run, those of the ledger included, by name: what must be the same byte by byte. */
 export async function dataFiles(run: string): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>()
-  for (const folder of ['candidates', 'records', 'ledger', 'fetched', 'dataset']) {
-    const entries = await readdir(join(run, folder), { recursive: true, withFileTypes: true })
+  const top = await readdir(run, { withFileTypes: true })
+  for (const folder of top.filter((entry) => entry.isDirectory() && !NO_DATA.includes(entry.name))) {
+    const entries = await readdir(join(run, folder.name), { recursive: true, withFileTypes: true })
     for (const entry of entries
       .filter((found) => found.isFile())
       .sort((a, b) => (a.name < b.name ? -1 : 1))) {
@@ -13,6 +17,7 @@ export async function dataFiles(run: string): Promise<ReadonlyMap<string, string
       files.set(path.slice(run.length), (await readFile(path)).toString('base64'))
     }
   }
+  if (files.size === 0) throw new Error(`Expected data in ${run}, got none`)
   return files
 }
 

@@ -35,6 +35,7 @@ describe('an archive on standard input', () => {
     expect(await runPiped(at('stdin'))).toBe(0)
     const files = await dataFiles(at('filed'))
     expect(await dataFiles(at('piped'))).toEqual(files)
+    // All is made again, from the copy.
     for (const folder of ['candidates', 'commits', 'fetched', 'dataset'])
       await rm(at('piped', folder), { recursive: true })
     expect((await runCli(['run', at('pipe.json'), '--out', at('piped')])).code).toBe(0)

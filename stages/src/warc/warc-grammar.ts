@@ -1,11 +1,9 @@
 import type { RecordHead } from './archive-record.js'
+import { type HeadPlace, MAX_HEADER_BYTES, quote, type RecordGrammar } from './record-grammar.js'
 
-/** Upper bounds of a record header. */
-export const MAX_HEADER_BYTES = 64 * 1024
 const MAX_HEADER_LINES = 200
-
-/** Bytes that must follow a record start so that `findRecordStart` can judge it. */
-export const RECORD_START_BYTES = 96
+/** Holds a version line and the longest name of a field that `RECORD_START` takes. */
+const START_BYTES = 96
 
 const LF = 10
 const CR = 13
@@ -16,22 +14,28 @@ const VERSION_LINE = /^WARC\/(\d\.\d{1,3})[ \t]*$/
 const NEXT_RECORD = /(?:^|[^/])WARC\/\d\.\d{1,3}$/
 const W3C_DATE = /^\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?)?)?$/
 
-/**
- * The first place in `[from, to)` of `bytes` where a record plainly starts: a version line and a named field.
- * A line start is not asked for, because damage often takes the line end before a record. -1 if none.
- */
-export function findRecordStart(bytes: Buffer, from: number, to: number): number {
+/** WARC (ISO 28500), versions 0.17 to 1.1: a version line and named fields, then the block and two line ends. */
+export const WARC: RecordGrammar = {
+  startBytes: START_BYTES,
+  lineEnds: 2,
+  carriageReturns: true,
+  openingBytes: 0,
+  findStart,
+  startsRecord,
+  findHeaderEnd,
+  parseHead: (header, _, place) => parseHead(header, place),
+}
+
+/** A version line and a named field. */
+function findStart(bytes: Buffer, from: number, to: number): number {
   for (let at = bytes.indexOf(MAGIC, from); at >= 0 && at < to; at = bytes.indexOf(MAGIC, at + 1)) {
-    if (RECORD_START.test(bytes.toString('latin1', at, at + RECORD_START_BYTES))) return at
+    if (RECORD_START.test(bytes.toString('latin1', at, at + START_BYTES))) return at
   }
   return -1
 }
 
-/**
- * Whether `bytes` at `at` read `WARC/` and a digit; `unknown` if they end before that is clear.
- * Between two records this is enough; elsewhere `findRecordStart` is needed.
- */
-export function startsRecord(bytes: Buffer, at: number): 'yes' | 'no' | 'unknown' {
+/** `WARC/` and a digit. */
+function startsRecord(bytes: Buffer, at: number): 'yes' | 'no' | 'unknown' {
   const end = Math.min(at + MAGIC.length, bytes.length)
   for (let i = at; i < end; i++) if (bytes[i] !== MAGIC[i - at]) return 'no'
   const digit = bytes[at + MAGIC.length]
@@ -39,8 +43,8 @@ export function startsRecord(bytes: Buffer, at: number): 'yes' | 'no' | 'unknown
   return digit >= 48 && digit <= 57 ? 'yes' : 'no'
 }
 
-/** The offset after the blank line that ends the header at `at`; `more` if it is not in `bytes` yet. */
-export function findHeaderEnd(bytes: Buffer, at: number): number | 'more' | 'too_long' {
+/** The header ends with a blank line. */
+function findHeaderEnd(bytes: Buffer, at: number): number | 'more' | 'too_long' {
   let line = at
   for (let lines = 0; lines <= MAX_HEADER_LINES; lines++) {
     const end = bytes.indexOf(LF, line)
@@ -56,7 +60,7 @@ export function findHeaderEnd(bytes: Buffer, at: number): number | 'more' | 'too
  * Reads a record header, version line to blank line (ISO 28500 §4, with bare LF and folded lines allowed).
  * Returns what is wrong with it, as text, if it has no usable version or Content-Length.
  */
-export function parseRecordHead(header: Buffer, offset: number, innerOffset: number): RecordHead | string {
+function parseHead(header: Buffer, place: HeadPlace): RecordHead | string {
   const lines = header.toString('utf8').split('\n')
   const version = VERSION_LINE.exec((lines[0] ?? '').trimEnd())?.[1]
   if (version === undefined) return `Expected a WARC version for line 1, got ${quote(lines[0])}`
@@ -84,8 +88,8 @@ export function parseRecordHead(header: Buffer, offset: number, innerOffset: num
   }
   if (lengths.size > 1) return `Expected one value for Content-Length, got ${lengths.size}`
   return {
-    offset,
-    innerOffset,
+    offset: place.offset,
+    innerOffset: place.innerOffset,
     version,
     type: (headers.get('warc-type') ?? '').toLowerCase(),
     targetUri: bareUri(headers.get('warc-target-uri')),
@@ -94,11 +98,6 @@ export function parseRecordHead(header: Buffer, offset: number, innerOffset: num
     headers,
     declaredLength: Number(length),
   }
-}
-
-/** A short printable form of bytes or text of an archive, for messages. */
-export function quote(text: string | undefined): string {
-  return text === undefined ? 'nothing' : JSON.stringify(text.length > 48 ? `${text.slice(0, 48)}…` : text)
 }
 
 function bareUri(uri: string | undefined): string | null {
