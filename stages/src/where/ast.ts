@@ -56,6 +56,13 @@ export type Leaf<C> =
       readonly low: Literal
       readonly high: Literal
     }
+  | {
+      /** Of a string column: the literal stands somewhere in it, letter by letter. */
+      readonly kind: 'contains'
+      readonly column: C
+      readonly negated: boolean
+      readonly literal: Literal
+    }
   | { readonly kind: 'is-null'; readonly column: C; readonly negated: boolean }
 
 /** An expression; an `and` never holds an `and` directly, nor an `or` an `or`. */

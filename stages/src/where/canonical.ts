@@ -38,6 +38,8 @@ function canonicalLeaf(leaf: Leaf<{ readonly name: string }>): string {
       return `${leaf.column.name}${not(leaf.negated)} in (${leaf.literals.map(literalText).join(', ')})`
     case 'between':
       return `${leaf.column.name}${not(leaf.negated)} between ${literalText(leaf.low)} and ${literalText(leaf.high)}`
+    case 'contains':
+      return `${leaf.column.name}${not(leaf.negated)} contains ${literalText(leaf.literal)}`
     case 'is-null':
       return `${leaf.column.name} is${not(leaf.negated)} null`
   }

@@ -58,6 +58,8 @@ function checkLeaf(leaf: ColumnLeaf<ColumnName>, check: Check): TypedExpression 
       `Expected a comparison for ${column.name}, got the ${column.type} column alone`,
     )
   }
+  if (leaf.kind === 'contains' && column.type !== 'string')
+    report(check, leaf.column.position, `Expected a string column before contains, got ${column.name}`)
   const ordered = leaf.kind === 'between' || (leaf.kind === 'compare' && !isEquality(leaf))
   if (ordered && column.type === 'boolean') {
     const got = leaf.kind === 'between' ? 'between' : leaf.operator
@@ -85,6 +87,7 @@ function resolve(column: ColumnName, check: Check): Column | null {
 function literalsOf(leaf: ColumnLeaf<ColumnName>): readonly Literal[] {
   switch (leaf.kind) {
     case 'compare':
+    case 'contains':
       return [leaf.literal]
     case 'in':
       return leaf.literals

@@ -49,6 +49,8 @@ function evaluateLeaf(leaf: Leaf<Column>, row: Readonly<Record<string, unknown>>
       return holds(leaf.operator, order(cell, leaf.literal, leaf.column))
     case 'in':
       return leaf.literals.some((literal) => order(cell, literal, leaf.column) === 0) !== leaf.negated
+    case 'contains':
+      return String(cell).includes(String(leaf.literal.value)) !== leaf.negated
     case 'between':
       return (
         (order(cell, leaf.low, leaf.column) >= 0 && order(cell, leaf.high, leaf.column) <= 0) !== leaf.negated

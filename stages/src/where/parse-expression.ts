@@ -97,7 +97,9 @@ function parseTest(cursor: Cursor, column: ColumnName): NamedExpression {
     if (!takeKeyword(cursor, 'and')) unexpected(cursor, `and after between ${describeLiteral(low)}`)
     return { kind: 'between', column, negated, low, high: parseLiteral(cursor, column) }
   }
-  if (negated) unexpected(cursor, `in or between after ${clip(column.name)} not`)
+  if (takeKeyword(cursor, 'contains'))
+    return { kind: 'contains', column, negated, literal: parseLiteral(cursor, column) }
+  if (negated) unexpected(cursor, `in, between or contains after ${clip(column.name)} not`)
   return { kind: 'column', column }
 }
 

@@ -107,6 +107,8 @@ function leaf(column: TestColumn): fc.Arbitrary<string> {
     not.map((n) => `${name} is ${n}null`),
   ]
   if (type === 'boolean') return fc.oneof(fc.constant(name), ...tests)
+  if (type === 'string')
+    tests.push(fc.tuple(not, literal).map(([n, value]) => `${name} ${n}contains ${value}`))
   return fc.oneof(
     ...tests,
     fc.tuple(fc.constantFrom('<', '<=', '>', '>='), ordered).map(([op, value]) => `${name} ${op} ${value}`),

@@ -36,6 +36,10 @@ function leafSql(leaf: Leaf<Column>): string {
       const inside = `(${comparison(leaf.column, '>=', leaf.low)} AND ${comparison(leaf.column, '<=', leaf.high)})`
       return leaf.negated ? `(NOT ${inside})` : inside
     }
+    case 'contains': {
+      const inside = `contains(${columnSql(leaf.column)}, ${literalSql(leaf.literal, leaf.column)})`
+      return leaf.negated ? `(NOT ${inside})` : inside
+    }
     case 'is-null':
       return `(${columnSql(leaf.column)} IS${leaf.negated ? ' NOT' : ''} NULL)`
   }

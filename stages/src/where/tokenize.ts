@@ -7,7 +7,7 @@ export interface Token {
   readonly position: number
 }
 
-const KEYWORDS = new Set(['and', 'or', 'not', 'in', 'between', 'is', 'null', 'true', 'false'])
+const KEYWORDS = new Set(['and', 'or', 'not', 'in', 'between', 'contains', 'is', 'null', 'true', 'false'])
 
 const SPACE = /\s+/y
 const WORD = /[A-Za-z_][A-Za-z0-9_]*/y
