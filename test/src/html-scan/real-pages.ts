@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { decodePage, isHtml } from '@warc2dataset/stages/html/decode-page'
+import type { ArchiveRecord } from '@warc2dataset/stages/warc/archive-record'
 import { parseHttpResponse } from '@warc2dataset/stages/warc/http-response'
 import { NotAnArchiveError, readArchive } from '@warc2dataset/stages/warc/read-archive'
 import { SHARED } from '../place.js'
@@ -10,6 +11,11 @@ export interface RealPage {
   /** File and offset of the record in it. */
   readonly name: string
   readonly html: string
+  /** The file that holds it; of the article pages, their folder. */
+  readonly archive: string
+  /** Target URI; made up for an article page, which came without. */
+  readonly url: string
+  readonly record: ArchiveRecord
 }
 
 const MAX_BYTES = 64 * 1024 * 1024
@@ -29,7 +35,12 @@ export async function readRealPages(): Promise<readonly RealPage[]> {
 function readArticles(): RealPage[] {
   const folder = join(SHARED, 'html/article-extraction-benchmark/html')
   return listFolder(folder).flatMap((name) =>
-    decode(name, gunzipSync(readFileSync(join(folder, name))), 'text/html; charset=utf-8'),
+    decode(gunzipSync(readFileSync(join(folder, name))), 'text/html; charset=utf-8', {
+      name,
+      archive: 'article pages',
+      url: `https://article.example/${name}`,
+      record: NO_RECORD,
+    }),
   )
 }
 
@@ -43,7 +54,14 @@ async function readArchivePages(path: string): Promise<readonly RealPage[]> {
         if ('error' in response) continue
         const contentType = response.headers.get('content-type') ?? null
         if (!isHtml(contentType, response.body)) continue
-        pages.push(...decode(`${path}@${entry.offset}`, response.body, contentType))
+        pages.push(
+          ...decode(response.body, contentType, {
+            name: `${path}@${entry.offset}`,
+            archive: basename(path),
+            url: entry.targetUri ?? '',
+            record: entry,
+          }),
+        )
       }
     }
   } catch (error) {
@@ -53,9 +71,26 @@ async function readArchivePages(path: string): Promise<readonly RealPage[]> {
   return pages
 }
 
-function decode(name: string, bytes: Buffer, contentType: string | null): RealPage[] {
+function decode(bytes: Buffer, contentType: string | null, page: Omit<RealPage, 'html'>): RealPage[] {
   const decoded = decodePage(bytes, contentType)
-  return 'error' in decoded ? [] : [{ name, html: decoded.html }]
+  return 'error' in decoded ? [] : [{ ...page, html: decoded.html }]
+}
+
+const NO_RECORD: ArchiveRecord = {
+  kind: 'record',
+  offset: 0,
+  innerOffset: 0,
+  version: '1.0',
+  type: 'response',
+  targetUri: null,
+  date: null,
+  contentType: null,
+  headers: new Map(),
+  declaredLength: 0,
+  length: 0,
+  block: null,
+  blockLength: 0,
+  truncated: null,
 }
 
 function listFolder(folder: string): readonly string[] {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { extractAccounts, sum } from '../bad-input/commits.js'
 import { runCli, TRACE } from '../bad-input/run-cli.js'
 import { writeRecipe } from '../bad-input/small-crawl.js'
-import { filesOf, tempFolder } from '../bad-input/temp-folder.js'
+import { tempFolder } from '../bad-input/temp-folder.js'
 import { SHARED } from '../place.js'
 
 const FOLDER = join(SHARED, 'warc-malformed')
