@@ -24,7 +24,8 @@ async function writeLedger(name: string, rows: string): Promise<void> {
     NULL::VARCHAR detail, false shadow, NULL::VARCHAR shadow_fate,
     []::STRUCT(filter VARCHAR, score DOUBLE, "value" VARCHAR, pass BOOLEAN)[] verdicts, NULL::BIGINT survivor_id,
     1::FLOAT pi, '0001' AS "key", 'http://p.example/1.jpg' url, 'p.example' url_domain, page_url,
-    'p.example' page_domain, 'a' AS "text", 'alt' text_kind, NULL::VARCHAR html_lang, NULL::INTEGER declared_width,
+    'p.example' page_domain, 'a' AS "text", 'alt' text_kind, NULL::VARCHAR "language",
+    NULL::VARCHAR script, NULL::VARCHAR text_class, NULL::VARCHAR html_lang, NULL::INTEGER declared_width,
     NULL::INTEGER declared_height, NULL::INTEGER original_width, NULL::INTEGER original_height, similarity,
     NULL::VARCHAR sha256, 'a.warc.gz' warc_filename, 0::BIGINT warc_record_offset, 0::BIGINT warc_inner_offset,
     image_index::INTEGER image_index

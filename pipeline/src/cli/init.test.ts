@@ -24,7 +24,7 @@ describe('init', () => {
   it('laion sets the text length of LAION-400M and uses no toy', async () => {
     const { extract, plan, select, score } = await template('laion')
     expect(extract.text.min_length).toBe(5)
-    expect(plan.where).toBe('text_length <= 2000')
+    expect(plan.where).toBe("text_length <= 2000 and language = 'en'")
     expect(select.where).toBe('original_bytes >= 5000')
     expect(score.models).toEqual([])
   })

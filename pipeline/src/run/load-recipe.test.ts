@@ -47,7 +47,7 @@ source: { files: [] }
 seed: -1
 shadow: 3
 bogus: { x: 1 }
-extract: { text: { kinds: [title], min_length: many } }
+extract: { text: { kinds: [caption], min_length: many } }
 plan: { where: "nope > 3", block_domain: [a] }
 fetch: { resize: { mode: crop } }
 select: { where: "original_width = 'wide' and other = 1", shard_size: 10001 }
