@@ -362,6 +362,8 @@ export const recipeSchema = recipeShape.superRefine(
         'a name with a contact (a URL or an e-mail address), since sites want to know who asks',
       )
     }
+    if (new Set(extract.text.kinds).size < extract.text.kinds.length)
+      refuse(['extract', 'text', 'kinds'], 'each kind once')
     if (select.split === 'language' && extract.language === 'none')
       refuse(['extract', 'language'], 'detect, since select.split is language,')
     if (fetch.resize.mode === 'bucket' && select.bucket === 'none')

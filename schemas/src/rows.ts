@@ -192,9 +192,12 @@ export const pageColumns = {
   image_src: nullable('string', 'URL of <link rel=image_src>.'),
   images: column('int32', '<img> on the page.'),
   candidates: column('int32', 'Those that became candidates.'),
-  alt_missing: column('int32', '<img> without alt, of those that were looked at.'),
-  alt_empty: column('int32', '<img> with alt="".'),
-  alt_blank: column('int32', '<img> whose alt shows nothing.'),
+  alt_missing: column(
+    'int32',
+    'Pictures without alt: of <img> that were looked at, a noscript copy joined to its other.',
+  ),
+  alt_empty: column('int32', 'Pictures with alt="", counted the same way.'),
+  alt_blank: column('int32', 'Pictures whose alt shows nothing, counted the same way.'),
 } as const
 export type PageRow = RowOf<typeof pageColumns>
 

@@ -21,12 +21,11 @@ const NOTHING: FoundPage = {
 export function readHtmlPage(
   record: ArchiveRecord,
   response: HttpResponse,
-  { parser, maxImages, maxPageBytes, kinds }: PageReading,
+  { parser, maxImages, kinds }: PageReading,
   tally: ArchiveTally,
 ): { readonly found: FoundPage; readonly reading: Reading } {
   const problems: string[] = []
-  const isOver = response.body.length >= maxPageBytes && response.bodyTruncated
-  if (isOver || record.truncated === 'cap') problems.push('html_budget')
+  if (response.bodyTooLarge || record.truncated === 'cap') problems.push('html_budget')
   else if (response.bodyTruncated || record.truncated !== null) problems.push('cut')
   const decoded = decodePage(response.body, response.headers.get('content-type') ?? null)
   let found = NOTHING

@@ -11,6 +11,8 @@ export interface HttpResponse {
   readonly body: Buffer
   /** The body was cut at `maxBodyBytes`, or its encoding is damaged or ends early. */
   readonly bodyTruncated: boolean
+  /** It was cut since it is larger than `maxBodyBytes`. */
+  readonly bodyTooLarge: boolean
 }
 
 /** Why a block is no HTTP response. */
@@ -58,6 +60,7 @@ export function parseHttpResponse(
     fields,
     body: cut ? decoded.body.subarray(0, maxBodyBytes) : decoded.body,
     bodyTruncated: cut || plain.damaged || decoded.damaged,
+    bodyTooLarge: cut || decoded.tooLarge,
   }
 }
 
