@@ -13,8 +13,8 @@ import {
   type PageImage,
 } from './image-finder.js'
 import { joinLabels, labelIds } from './label-ids.js'
-import { leadsToLicence } from './leads-to-licence.js'
-import { addProse, surroundingTexts } from './surrounding-texts.js'
+import { isNewLicence } from './scan/page-tags.js'
+import { addProse, surroundingTexts, textPiece } from './surrounding-texts.js'
 
 /** What the tree holds of interest, in document order. */
 interface TreeFindings {
@@ -22,6 +22,7 @@ interface TreeFindings {
   readonly texts: string[]
   readonly metas: Attributes[]
   readonly links: Attributes[]
+  readonly licences: Set<string>
   readonly byId: Map<string, ElementNode>
   baseHref: string | null
   htmlLang: string | null
@@ -56,6 +57,7 @@ function findInTree(root: ReturnType<CheerioAPI['root']>[number] | undefined): T
     texts: [],
     metas: [],
     links: [],
+    licences: new Set(),
     byId: new Map(),
     baseHref: null,
     htmlLang: null,
@@ -83,7 +85,8 @@ function readNode(node: TreeNode, found: TreeFindings): void {
     if (meta.has('content')) found.metas.push(meta)
   } else if (name === 'link' || name === 'a') {
     const link = pick(attribs, LINK_ATTRIBUTES)
-    if (name === 'a' ? leadsToLicence(link) : link.has('rel') && link.has('href')) found.links.push(link)
+    if (name === 'a' ? isNewLicence(link, found.licences) : link.has('rel') && link.has('href'))
+      found.links.push(link)
   }
 }
 
@@ -114,7 +117,7 @@ function readImages(found: TreeFindings, { maxImages, surrounding }: FindOptions
       ...readContext(element),
       labelledBy: joinLabels(ids, labels),
       surrounding: surrounding
-        ? surroundingTexts(found.texts.length, textsBefore, (index) => found.texts[index] ?? '')
+        ? surroundingTexts(found.texts.length, textsBefore, (index) => textPiece(found.texts[index] ?? ''))
         : { before: '', after: '' },
     }
   })

@@ -41,7 +41,10 @@ export interface FoundPage {
   readonly title: string | null
   /** `<meta>` tags with a `content`, in document order, at most `MAX_PAGE_TAGS`: name, property, http-equiv, content. */
   readonly metas: readonly Attributes[]
-  /** `<link>` tags with `rel` and `href`, and `<a>` to creativecommons.org, at most `MAX_PAGE_TAGS`: rel, href. */
+  /**
+   * `<link>` tags with `rel` and `href`, and `<a>` to creativecommons.org (equal ones once), at most
+   * `MAX_PAGE_TAGS`: rel, href.
+   */
   readonly links: readonly Attributes[]
   /** Running text of the page for telling its language: the first long stretches between tags, some thousand characters. */
   readonly prose: string

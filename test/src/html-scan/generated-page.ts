@@ -37,6 +37,14 @@ const STRUCTURE = [
   'head',
   'body',
   'html lang=de',
+  'a href=h',
+  'a href=//creativecommons.org/',
+  'figure',
+  'figcaption',
+  'figcaption id=l',
+  'picture',
+  'noscript',
+  'span id=l',
 ] as const
 const VOID = [
   '<img src=s>',
@@ -49,6 +57,10 @@ const VOID = [
   ' ',
   '<g/>',
   '<svg/>',
+  '<source srcset=s>',
+  '<meta content=m>',
+  '<link rel=r href=l>',
+  '<img aria-labelledby=l>',
 ] as const
 
 /** A page of `length` tags, half of them ends, of all kinds of elements that have rules of their own. */

@@ -1,19 +1,22 @@
 import {
+  ENOUGH_PROSE,
   type FindImages,
   type FindOptions,
+  type FoundPage,
   IMAGE_ATTRIBUTES,
   MAX_FOUND_TEXT,
+  MIN_PROSE,
   type PageImage,
 } from '../image-finder.js'
 import { joinLabels, labelIds } from '../label-ids.js'
-import { surroundingTexts } from '../surrounding-texts.js'
+import { addProse, surroundingTexts, type TextPiece, textPiece } from '../surrounding-texts.js'
 import { decodeText } from './decode-text.js'
-import { type Finding, flattenSequence } from './document-order.js'
+import { type Finding, flattenSequence, type PictureFinding } from './document-order.js'
 import { labelTexts } from './label-texts.js'
 import { type OpenElement, openPage } from './open-elements.js'
 import { readLinks, readMetas } from './page-tags.js'
-import { readContexts } from './picture-context.js'
-import { readAttributes } from './read-attributes.js'
+import { readContext } from './picture-context.js'
+import { readAttributes, type TagSpan } from './read-attributes.js'
 import type { PageState } from './read-tags.js'
 import { scanTags } from './scan-tags.js'
 
@@ -23,25 +26,35 @@ const HREF = new Set(['href'])
  * `FindImages` without a tree, in time and memory linear in the page: it tokenizes as the HTML standard does and
  * keeps only the open elements that can change the answer (see `OpenElement`).
  *
- * Differs from `findImagesDom` on damaged markup only. Where parse5 leaves the standard: its table scope goes
- * through templates (`<table><template><tr></table>` leaves the template), and foreign elements named like parts
- * of a table or select set its insertion mode. Where more state would be needed: formatting elements reopened
- * around or below a drawing, a `<frameset>` after a `<template>` in the head, `<col>` straight in a `<template>`,
- * more than 64 elements between an end tag in a drawing and its start tag.
+ * Pictures and their attributes, and what the page says of itself, are those of `findImagesDom` on any markup, but for
+ * rare cases. Where parse5 leaves the standard: its table scope goes through templates
+ * (`<table><template><tr></table>` leaves the template), and foreign elements named like parts of a table or select set
+ * its insertion mode. Where more state would be needed: formatting elements reopened around or below a drawing, a
+ * `<frameset>` after a `<template>` in the head, `<col>` straight in a `<template>`, more than 64 elements between an end
+ * tag in a drawing and its start tag.
+ *
+ * What stands around a picture, and `prose`, are read in the order of tags; they are the same where the tree needs no
+ * repair. On damaged markup they differ (the tests in html-scan count how often) by
+ * - a tag that the tree ignores, such as an end tag of nothing: here it parts two texts, there they are one
+ * - a link, figure, picture or noscript without an end tag, or whose parent or a block ends it: the tree ends it there,
+ *   or reopens a link behind; here it lasts until its own end tag
+ * - a link misplaced in a table: the tree puts it before the table and reopens it behind; here it ends with the table
+ * - a link around a table with links in it: its text ends here at the first of them
+ * - a caption with a figure in it: it ends here where the figure begins
+ * - a drawing without an end tag: texts around it are taken to end there
+ * - labels in a drawing that have a child named like a raw text element
  */
 export const findImagesScan: FindImages = (html, options) => {
   const { page, root } = scanPage(html, options)
-  const findings = page.isFrameset ? [] : flattenSequence(root.place)
-  const pictures = findings.filter(({ kind }) => kind === 'picture')
+  const findings = flattenSequence(page.isFrameset ? root.place.slice(0, page.headFindings) : root.place)
   return {
-    images: readImages(page, pictures.slice(0, options.maxImages)),
-    imageCount: pictures.length,
+    ...readImages(html, findings, options),
     baseHref: findBase(html, findings),
     htmlLang: page.htmlLang,
-    title: page.title === null ? null : readTitle(html.slice(page.title.from, page.title.to)),
-    metas: readMetas(html, page.marks),
-    links: readLinks(html, page.marks),
-    prose: page.prose,
+    title: findTitle(html, findings),
+    metas: readMetas(html, findings),
+    links: readLinks(html, findings),
+    prose: findProse(html, findings),
   }
 }
 
@@ -69,10 +82,9 @@ function startPage(html: string, top: OpenElement, { surrounding }: FindOptions)
     afterHead: false,
     needsAll: false,
     htmlLang: null,
-    marks: [],
-    title: null,
-    prose: '',
-    texts: surrounding ? [] : null,
+    spans: { linkFrom: -1, linkTo: -1, link: null, caption: null },
+    headFindings: 0,
+    wantsText: surrounding,
   }
 }
 
@@ -85,40 +97,59 @@ function findBase(html: string, findings: readonly Finding[]): string | null {
   return null
 }
 
-// In <title>, NUL is replaced and not dropped (13.2.5.2).
-function readTitle(raw: string): string {
-  return decodeText(raw.replaceAll('\0', '\uFFFD')).slice(0, MAX_FOUND_TEXT)
+function findTitle(html: string, findings: readonly Finding[]): string | null {
+  const title = findings.find(({ kind }) => kind === 'title')
+  if (title === undefined) return null
+  // In <title>, NUL is replaced and not dropped (13.2.5.2).
+  return decodeText(html.slice(title.from, title.to).replaceAll('\0', '\uFFFD')).slice(0, MAX_FOUND_TEXT)
 }
 
-function readImages(page: PageState, pictures: readonly Finding[]): readonly PageImage[] {
-  const { html } = page
-  const contexts = readContexts(html, page.marks)
-  const attributes = pictures.map((finding) => readAttributes(html, finding, IMAGE_ATTRIBUTES))
+function findProse(html: string, findings: readonly Finding[]): string {
+  let prose = ''
+  for (const { kind, from, to } of findings) {
+    if (prose.length >= ENOUGH_PROSE) break
+    if (kind === 'text' && to - from >= MIN_PROSE) prose = addProse(prose, decodeText(html.slice(from, to)))
+  }
+  return prose
+}
+
+function readImages(
+  html: string,
+  findings: readonly Finding[],
+  { maxImages, surrounding }: FindOptions,
+): Pick<FoundPage, 'images' | 'imageCount'> {
+  const texts: TagSpan[] = []
+  const pictures: { readonly finding: PictureFinding; readonly textsBefore: number }[] = []
+  let imageCount = 0
+  for (const finding of findings) {
+    if (finding.kind === 'text') texts.push(finding)
+    else if (finding.kind === 'picture') {
+      if (imageCount < maxImages) pictures.push({ finding, textsBefore: texts.length })
+      imageCount += 1
+    }
+  }
+  const attributes = pictures.map(({ finding }) => readAttributes(html, finding, IMAGE_ATTRIBUTES))
   const ids = attributes.map(labelIds)
   const labels = labelTexts(html, new Set(ids.flat()))
-  return pictures.map((finding, index) => ({
+  const pieces = surrounding ? piecesOf(html, texts) : null
+  const images = pictures.map(({ finding, textsBefore }, index) => ({
     attributes: attributes[index] ?? new Map(),
-    ...(contexts.get(finding) ?? NO_CONTEXT),
+    ...readContext(html, finding),
     labelledBy: joinLabels(ids[index] ?? [], labels),
-    surrounding: surroundingOf(page, finding.from),
+    surrounding: pieces === null ? NO_TEXT : surroundingTexts(texts.length, textsBefore, pieces),
   }))
+  return { images, imageCount }
 }
 
-// Only beyond `MAX_MARKS`.
-const NO_CONTEXT = { sources: [], inNoscript: false, link: null, figcaption: null }
-const NO_TEXT = { before: '', after: '' }
+const NO_TEXT: PageImage['surrounding'] = { before: '', after: '' }
 
-function surroundingOf({ html, texts }: PageState, at: number): PageImage['surrounding'] {
-  if (texts === null) return NO_TEXT
-  let low = 0
-  let high = texts.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((texts[middle]?.from ?? 0) < at) low = middle + 1
-    else high = middle
+/** Each piece is decoded once, however many pictures it stands beside. */
+function piecesOf(html: string, texts: readonly TagSpan[]): (index: number) => TextPiece {
+  const read = new Map<number, TextPiece>()
+  return (index) => {
+    const { from, to } = texts[index] ?? { from: 0, to: 0 }
+    const piece = read.get(index) ?? textPiece(decodeText(html.slice(from, to)))
+    read.set(index, piece)
+    return piece
   }
-  return surroundingTexts(texts.length, low, (index) => {
-    const span = texts[index]
-    return span === undefined ? '' : decodeText(html.slice(span.from, span.to))
-  })
 }

@@ -1,9 +1,14 @@
 import { readAttributes } from './read-attributes.js'
-import { TAGS } from './tag-names.js'
 import { textBetween } from './text-between.js'
 import { walkMarkup } from './walk-markup.js'
 
 const ID = new Set(['id'])
+/** Elements without content (13.1.2, and those of old pages). */
+const VOID = new Set(
+  'area base basefont bgsound br col embed frame hr image img input keygen link meta param source track wbr'.split(
+    ' ',
+  ),
+)
 /** Code units of markup from an element's start tag in which its end is looked for. */
 const MAX_LABEL = 4096
 
@@ -11,7 +16,7 @@ const MAX_LABEL = 4096
 export function labelTexts(html: string, ids: ReadonlySet<string>): ReadonlyMap<string, string> {
   const texts = new Map<string, string>()
   if (ids.size === 0) return texts
-  walkMarkup(html, 0, html.length, {
+  walkMarkup(html, {
     text: () => true,
     end: () => true,
     start: (name, from, to) => {
@@ -19,16 +24,17 @@ export function labelTexts(html: string, ids: ReadonlySet<string>): ReadonlyMap<
       if (id !== undefined && ids.has(id) && !texts.has(id)) texts.set(id, elementText(html, name, to + 1))
       return texts.size < ids.size
     },
+    intoDrawings: true,
   })
   return texts
 }
 
 function elementText(html: string, name: string, start: number): string {
-  if (TAGS.get(name)?.kind === 'void') return ''
-  const limit = Math.min(html.length, start + MAX_LABEL)
+  if (VOID.has(name)) return ''
+  const markup = html.slice(start, start + MAX_LABEL)
   let depth = 1
-  let end = limit
-  walkMarkup(html, start, limit, {
+  let end = markup.length
+  walkMarkup(markup, {
     text: () => true,
     start: (inner) => {
       if (inner === name) depth += 1
@@ -39,6 +45,7 @@ function elementText(html: string, name: string, start: number): string {
       if (depth === 0) end = at
       return depth > 0
     },
+    intoDrawings: false,
   })
-  return textBetween(html, start, end)
+  return textBetween(markup, 0, end)
 }

@@ -1,4 +1,5 @@
 import type { Sequence } from './document-order.js'
+import { type ContextHolder, NO_CONTEXT, type PictureContext } from './picture-context.js'
 
 export type Namespace = 'html' | 'svg' | 'math'
 
@@ -9,7 +10,7 @@ export type Namespace = 'html' | 'svg' | 'math'
  * below a foreign integration point. Other HTML elements can change which pictures a page has only if a drawing
  * is left open; then the page is read again with all of them kept.
  */
-export interface OpenElement {
+export interface OpenElement extends ContextHolder {
   readonly name: string
   readonly space: Namespace
   readonly isMode: boolean
@@ -42,19 +43,29 @@ export function openPage(keepsAll: boolean): OpenElement {
     keepsAll,
     place,
     foster: place,
+    context: NO_CONTEXT,
+    around: NO_CONTEXT,
   }
 }
 
-/** Opens an element that sets the insertion mode: part of a table, `select` or `template`. */
+/** Opens an element that sets the insertion mode: `table`, `select` or `template`. */
 export function openMode(parent: OpenElement, name: string): OpenElement {
-  const element = { ...openOn(parent), name, isMode: true }
+  const element = openOn(parent, name, true, placeFor(parent), modeOf(parent).context)
   if (name === 'template') return markTemplate(element)
   return name === 'table' ? placeTable(element) : element
 }
 
+/**
+ * Opens a part of a table in it. Unlike other children of a table its parts stay inside; and what opened in the table,
+ * outside its cells, was put before it and is not around them.
+ */
+export function openPart(parent: OpenElement, name: string): OpenElement {
+  return openOn(parent, name, true, parent.place, parent.around)
+}
+
 /** Opens an ordinary HTML element. */
 export function openOrdinary(parent: OpenElement, name: string): OpenElement {
-  return { ...openOn(parent), name }
+  return openOn(parent, name, false, placeFor(parent), parent.around)
 }
 
 /** Opens an SVG or MathML element. */
@@ -64,8 +75,8 @@ export function openForeign(
   space: 'svg' | 'math',
   integration: OpenElement['integration'],
 ): OpenElement {
-  const opened = openOn(parent)
-  return { ...opened, name, space, integration, keepsAll: integration !== 'none' || opened.keepsAll }
+  const opened = openOn(parent, name, false, placeFor(parent), parent.around)
+  return { ...opened, space, integration, keepsAll: integration !== 'none' || opened.keepsAll }
 }
 
 /** The element that decides how a tag is read: the insertion mode, as 13.2.4.1 would reset it. */
@@ -89,19 +100,26 @@ export function placeFor(top: OpenElement): Sequence {
 
 const FOSTERING = new Set(['table', 'tbody', 'tfoot', 'thead', 'tr'])
 
-function openOn(parent: OpenElement): OpenElement {
+function openOn(
+  parent: OpenElement,
+  name: string,
+  isMode: boolean,
+  place: Sequence,
+  around: PictureContext,
+): OpenElement {
   return {
-    name: '',
+    name,
     space: 'html',
-    isMode: false,
+    isMode,
     integration: 'none',
     parent,
     modeBelow: parent.isMode ? parent : parent.modeBelow,
     template: parent.template,
     keepsAll: parent.keepsAll,
-    // A part of a table is where it should be; anything else may have to go before it.
-    place: placeFor(parent),
+    place,
     foster: parent.foster,
+    context: around,
+    around,
   }
 }
 

@@ -1,44 +1,43 @@
 import { type Attributes, LINK_ATTRIBUTES, MAX_PAGE_TAGS, META_ATTRIBUTES } from '../image-finder.js'
 import { leadsToLicence } from '../leads-to-licence.js'
+import type { Finding } from './document-order.js'
 import { readAttributes } from './read-attributes.js'
-import type { Mark } from './read-tags.js'
+
+/** Could the `href` in these attributes of an `<a>`, as they stand in the source, be one that `leadsToLicence` takes? */
+export function mayLeadToLicence(attributes: string): boolean {
+  // No named reference stands for a letter of it.
+  return attributes.includes('creativecommons') || attributes.includes('&#')
+}
 
 /** The `<meta>` tags with a content. */
-export function readMetas(html: string, marks: readonly Mark[]): readonly Attributes[] {
-  return readTags(
-    html,
-    marks,
-    META_ATTRIBUTES,
-    ({ name }) => name === 'meta',
-    (tag) => tag.has('content'),
-  )
-}
-
-/** The `<link>` tags with rel and href, and the `<a>` to Creative Commons. */
-export function readLinks(html: string, marks: readonly Mark[]): readonly Attributes[] {
-  const mayName = html.includes('creativecommons')
-  return readTags(
-    html,
-    marks,
-    LINK_ATTRIBUTES,
-    ({ name }) => name === 'link' || (name === 'a' && mayName),
-    (tag, name) => (name === 'link' ? tag.has('rel') && tag.has('href') : leadsToLicence(tag)),
-  )
-}
-
-function readTags(
-  html: string,
-  marks: readonly Mark[],
-  wanted: ReadonlySet<string>,
-  isWanted: (mark: Mark) => boolean,
-  isKept: (tag: Attributes, name: string) => boolean,
-): readonly Attributes[] {
-  const kept: Attributes[] = []
-  for (const mark of marks) {
-    if (!mark.isStart || !isWanted(mark)) continue
-    const tag = readAttributes(html, mark, wanted)
-    if (isKept(tag, mark.name)) kept.push(tag)
-    if (kept.length === MAX_PAGE_TAGS) break
+export function readMetas(html: string, findings: readonly Finding[]): readonly Attributes[] {
+  const metas: Attributes[] = []
+  for (const finding of findings) {
+    if (finding.kind !== 'meta') continue
+    const meta = readAttributes(html, finding, META_ATTRIBUTES)
+    if (meta.has('content')) metas.push(meta)
+    if (metas.length === MAX_PAGE_TAGS) break
   }
-  return kept
+  return metas
+}
+
+/** The `<link>` tags with rel and href, and the `<a>` to Creative Commons, of equal ones the first. */
+export function readLinks(html: string, findings: readonly Finding[]): readonly Attributes[] {
+  const links: Attributes[] = []
+  const licences = new Set<string>()
+  for (const finding of findings) {
+    if (finding.kind !== 'link' && finding.kind !== 'licence') continue
+    const link = readAttributes(html, finding, LINK_ATTRIBUTES)
+    if (finding.kind === 'link' ? link.has('rel') && link.has('href') : isNewLicence(link, licences))
+      links.push(link)
+    if (links.length === MAX_PAGE_TAGS) break
+  }
+  return links
+}
+
+/** The tree may have a link several times that the source has once: it is reopened after what closed it. */
+export function isNewLicence(link: Attributes, known: Set<string>): boolean {
+  if (!leadsToLicence(link)) return false
+  const key = `${link.get('rel') ?? ''} ${link.get('href')}`
+  return known.size < known.add(key).size
 }

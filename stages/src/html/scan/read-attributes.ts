@@ -7,6 +7,9 @@ export interface TagSpan {
   readonly to: number
 }
 
+/** No wanted attribute has a longer name. */
+export const MAX_WANTED = 20
+
 /**
  * Values of the `wanted` attributes (lower-case names) of a tag, decoded. Of several with one name the first
  * counts (13.2.5.33). Linear in the length of the tag.
@@ -44,9 +47,6 @@ export function readAttributes(
   }
   return found
 }
-
-/** No wanted attribute has a longer name. */
-const MAX_WANTED = 20
 
 function skipSpaces(html: string, start: number): number {
   let at = start

@@ -8,9 +8,11 @@ import {
 } from './foreign-rules.js'
 import { below, modeOf, type OpenElement, openMode, placeFor, readsForeign } from './open-elements.js'
 import { closeAroundForeign, closeOrdinary, openOrdinaryTag } from './ordinary-rules.js'
+import { mayLeadToLicence } from './page-tags.js'
+import { closeContext, leaveContext, type OpenSpans, openContext, settleContext } from './picture-context.js'
 import { readAttributes, type TagSpan } from './read-attributes.js'
 import { closeTablePart, openTablePart } from './table-rules.js'
-import { TAGS, type Tag } from './tag-names.js'
+import type { Tag } from './tag-names.js'
 
 /** What is known of a page while its tags are read. */
 export interface PageState {
@@ -27,38 +29,19 @@ export interface PageState {
   /** Whether a drawing was closed depends on elements that were not kept: read again, keeping all. */
   needsAll: boolean
   htmlLang: string | null
-  /** Tags that say something about pictures and page, in the order of the source, at most `MAX_MARKS`. */
-  readonly marks: Mark[]
-  /** Text of the first `<title>`, as a span of the source. */
-  title: TextSpan | null
-  /** Running text, up to `ENOUGH_PROSE` code units. */
-  prose: string
-  /** All text of the page in its order, but raw text; null if nobody wants it. */
-  readonly texts: TextSpan[] | null
+  /** Links and captions that have not ended. */
+  readonly spans: OpenSpans
+  /** Findings in the head: all that a frameset page keeps. */
+  headFindings: number
+  /** Record all text outside drawings and raw text, and not only long pieces? */
+  readonly wantsText: boolean
 }
-
-/** A stretch of text in the source: from `from` to before `to`. */
-export interface TextSpan {
-  readonly from: number
-  readonly to: number
-}
-
-/** A tag that says something about pictures around it, or about the page. */
-export interface Mark extends TagSpan {
-  readonly name: string
-  readonly isStart: boolean
-  /** Index of its `<`. */
-  readonly at: number
-  /** Of a picture: its finding. */
-  readonly picture: Finding | null
-}
-
-/** Real pages have some thousands; a page of nothing else has none beyond. */
-const MAX_MARKS = 200_000
 
 /** A start tag; `name` is lower case. */
 export interface StartTag extends TagSpan {
   readonly name: string
+  /** What `TAGS` says of it. */
+  readonly known: Tag | undefined
   /** Index of its `<`. */
   readonly at: number
   readonly selfClosing: boolean
@@ -68,6 +51,8 @@ export interface StartTag extends TagSpan {
 const HEAD_TAGS = new Set(
   'html head base basefont bgsound link meta title script style noframes template noscript'.split(' '),
 )
+/** End tags that begin the body (13.2.6.4.2 to .6). */
+const BODY_ENDS = new Set(['body', 'br', 'html'])
 const LANG = new Set(['lang'])
 const TYPE = new Set(['type'])
 
@@ -82,11 +67,11 @@ export function readStartTag(page: PageState, tag: StartTag): boolean {
     }
     page.top = leaveForeign(page.top)
   }
-  return readHtmlStart(page, tag, TAGS.get(name))
+  return readHtmlStart(page, tag)
 }
 
 /** Reads an end tag; `name` is lower case, `at` the index of its `<`. */
-export function readEndTag(page: PageState, name: string, at: number): void {
+export function readEndTag(page: PageState, name: string, known: Tag | undefined, at: number): void {
   if (name === 'p' || name === 'br') page.top = leaveForeign(page.top)
   else if (page.top.space !== 'html') {
     const closed = closeForeignElement(page.top, name)
@@ -95,13 +80,12 @@ export function readEndTag(page: PageState, name: string, at: number): void {
       return
     }
   }
-  if (TAGS.get(name)?.isMark === true)
-    mark(page, { name, isStart: false, at, from: at, to: at, picture: null })
   if (name === 'head') page.afterHead = true
-  readHtmlEnd(page, name)
+  readHtmlEnd(page, name, known, at)
 }
 
-function readHtmlStart(page: PageState, tag: StartTag, known: Tag | undefined): boolean {
+function readHtmlStart(page: PageState, tag: StartTag): boolean {
+  const { known } = tag
   const kind = known?.kind ?? 'element'
   if (kind === 'html') {
     // 13.2.6.4.7: a later <html> adds the attributes that the first one lacks.
@@ -110,13 +94,13 @@ function readHtmlStart(page: PageState, tag: StartTag, known: Tag | undefined): 
   }
   if (!enterMode(page, kind, tag.name)) return false
   page.inBody ||= !HEAD_TAGS.has(tag.name) || (tag.name === 'noscript' && page.afterHead)
-  if (known?.isMark === true) markStart(page, tag, null)
+  if (known?.isMark === true) readMark(page, tag)
   if (known?.refusesFrames === true) page.framesetOk = false
   switch (kind) {
     case 'picture': {
-      const finding: Finding = { kind: 'picture', from: tag.from, to: tag.to }
-      record(page, finding)
-      markStart(page, tag, finding)
+      const context = settleContext(modeOf(page.top), page.spans, page.html.length)
+      const sources = context.picture?.sources.length ?? 0
+      record(page, { kind: 'picture', from: tag.from, to: tag.to, context, sources })
       return false
     }
     case 'base':
@@ -126,10 +110,13 @@ function readHtmlStart(page: PageState, tag: StartTag, known: Tag | undefined): 
       page.isFrameset ||= page.framesetOk && modeOf(page.top).name === 'body'
       return false
     case 'table':
+      settleContext(modeOf(page.top), page.spans, page.html.length)
       page.top = openTablePart(page.top, tag.name)
+      leaveContext(modeOf(page.top), page.spans, tag.at)
       return false
     case 'select':
     case 'template':
+      settleContext(modeOf(page.top), page.spans, page.html.length)
       page.top = openMode(page.top, tag.name)
       return false
     case 'input':
@@ -163,17 +150,19 @@ function enterMode(page: PageState, kind: Tag['kind'], name: string): boolean {
   return true
 }
 
-function record(page: PageState, finding: Finding): void {
-  if (page.top.template === null) placeFor(page.top).push(finding)
+/** Keeps what was found in its place; what stands in a template is none of the page. */
+export function record(page: PageState, finding: Finding): void {
+  if (page.top.template !== null) return
+  placeFor(page.top).push(finding)
+  if (!page.inBody) page.headFindings += 1
 }
 
-function markStart(page: PageState, { name, at, from, to }: StartTag, picture: Finding | null): void {
-  if (name === 'noscript' && !page.inBody) return
-  mark(page, { name: picture === null ? name : 'img', isStart: true, at, from, to, picture })
-}
-
-function mark(page: PageState, found: Mark): void {
-  if (page.top.template === null && page.marks.length < MAX_MARKS) page.marks.push(found)
+function readMark(page: PageState, tag: StartTag): void {
+  const { name, from, to } = tag
+  if (page.top.template !== null || (name === 'noscript' && !page.inBody)) return
+  if (name === 'meta' || name === 'link') record(page, { kind: name, from, to })
+  else openContext(modeOf(page.top), page.spans, tag, page.html.length)
+  if (name === 'a' && mayLeadToLicence(page.html.slice(from, to))) record(page, { kind: 'licence', from, to })
 }
 
 function openRoot(page: PageState, tag: StartTag): void {
@@ -186,19 +175,24 @@ function isHiddenInput(page: PageState, tag: StartTag): boolean {
   return page.framesetOk && readAttributes(page.html, tag, TYPE).get('type')?.toLowerCase() === 'hidden'
 }
 
-function readHtmlEnd(page: PageState, name: string): void {
+function readHtmlEnd(page: PageState, name: string, known: Tag | undefined, at: number): void {
   const { top } = page
   const mode = modeOf(top)
-  const kind = TAGS.get(name)?.kind ?? 'element'
+  const kind = known?.kind ?? 'element'
   if (kind === 'template') {
     if (top.template !== null) page.top = below(top.template)
-  } else if (kind === 'table') page.top = closeTablePart(top, name)
-  else if (mode.name === 'select') {
+  } else if (kind === 'table') {
+    settleContext(mode, page.spans, page.html.length)
+    page.top = closeTablePart(top, name)
+    leaveContext(modeOf(page.top), page.spans, at)
+  } else if (mode.name === 'select') {
     if (name === 'select') page.top = below(mode)
   } else {
     if (mode.name === 'colgroup') page.top = below(mode)
     if (name === 'br') page.framesetOk = false
+    if (BODY_ENDS.has(name) && top.template === null) page.inBody = true
     if (kind !== 'element') return
+    if (known?.isMark === true && top.template === null) closeContext(modeOf(page.top), page.spans, name, at)
     if (!top.keepsAll) page.needsAll ||= readsForeign(top)
     else page.top = readsForeign(top) ? closeAroundForeign(top, name) : closeOrdinary(top, name)
   }

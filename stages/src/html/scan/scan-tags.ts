@@ -1,12 +1,10 @@
-import { ENOUGH_PROSE, MIN_PROSE } from '../image-finder.js'
-import { addProse } from '../surrounding-texts.js'
-import { decodeText } from './decode-text.js'
+import { MIN_PROSE } from '../image-finder.js'
 import { findNameEnd, findTagEnd, isSpaceCode, type TagEnd } from './find-tag-end.js'
 import { readsForeign } from './open-elements.js'
-import { type PageState, readEndTag, readStartTag } from './read-tags.js'
+import { type PageState, readEndTag, readStartTag, record } from './read-tags.js'
 import { skipDeclaration } from './skip-markup.js'
 import { findRawTextEnd } from './skip-raw-text.js'
-import { FIRST_TAGS, LATER_TAGS, mayMatter } from './tag-names.js'
+import { FIRST_TAGS, LATER_TAGS, passTag, TAGS, type Tag } from './tag-names.js'
 
 const BANG = 0x21
 const SLASH = 0x2f
@@ -33,7 +31,9 @@ function findMarkup(html: string, start: number): number {
   let at = html.indexOf('<', start)
   for (; at !== -1; at = html.indexOf('<', at + 1)) {
     const code = html.charCodeAt(at + 1)
-    if (isLetter(code) || code === SLASH || code === BANG || code === QUESTION) return at
+    if (isLetter(code) || code === BANG || code === QUESTION) return at
+    // 13.2.5.6: at the end of the page `</` is text.
+    if (code === SLASH && at + 2 < html.length) return at
   }
   return -1
 }
@@ -57,10 +57,9 @@ function readText(page: PageState, from: number, to: number): void {
     page.framesetOk = false
     page.inBody = true
   }
-  if (top.template !== null || top.space !== 'html') return
-  if (to - from >= MIN_PROSE && page.prose.length < ENOUGH_PROSE && hasVisible(html, from, to))
-    page.prose = addProse(page.prose, decodeText(html.slice(from, to)))
-  if (page.texts !== null && hasVisible(html, from, to)) page.texts.push({ from, to })
+  if (top.space !== 'html') return
+  if (page.wantsText ? hasVisible(html, from, to) : to - from >= MIN_PROSE)
+    record(page, { kind: 'text', from, to })
 }
 
 /** Reads the tag whose name begins at `start`; index where the next text begins. */
@@ -69,19 +68,21 @@ function scanTag(page: PageState, start: number, isStart: boolean, end: TagEnd):
   const nameEnd = findNameEnd(html, start)
   if (!findTagEnd(html, nameEnd, end)) return html.length
   const next = end.at + 1
+  let known: Tag | null | undefined
   if (page.inBody && page.top.space === 'html' && !page.top.keepsAll) {
-    const filter = page.framesetOk ? FIRST_TAGS : LATER_TAGS
-    if (!mayMatter(filter, html.charCodeAt(start), nameEnd - start)) return next
+    known = passTag(page.framesetOk ? FIRST_TAGS : LATER_TAGS, html, start, nameEnd)
+    if (known === null) return next
   }
-  const name = html.slice(start, nameEnd).toLowerCase()
+  const name = known?.name ?? html.slice(start, nameEnd).toLowerCase()
+  known ??= TAGS.get(name)
   if (!isStart) {
-    readEndTag(page, name, start - 2)
+    readEndTag(page, name, known, start - 2)
     return next
   }
-  const tag = { name, at: start - 1, from: nameEnd, to: end.at, selfClosing: end.selfClosing }
+  const tag = { name, known, at: start - 1, from: nameEnd, to: end.at, selfClosing: end.selfClosing }
   if (!readStartTag(page, tag)) return next
   const close = findRawTextEnd(html, next, name)
-  if (name === 'title' && page.top.template === null) page.title ??= { from: next, to: close }
+  if (name === 'title') record(page, { kind: 'title', from: next, to: close })
   const closeName = close + 2
   // The end tag may have attributes; when the page ends inside it, it does not exist.
   if (close === html.length || !findTagEnd(html, closeName + name.length, end)) return html.length

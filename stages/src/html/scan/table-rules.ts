@@ -1,4 +1,4 @@
-import { below, modeOf, type OpenElement, openMode } from './open-elements.js'
+import { below, modeOf, type OpenElement, openMode, openPart } from './open-elements.js'
 
 const SECTIONS = new Set(['tbody', 'thead', 'tfoot'])
 const CELLS = new Set(['td', 'th'])
@@ -78,11 +78,6 @@ function openInTable(table: OpenElement, name: string): OpenElement {
   if (name === 'col') return openPart(table, 'colgroup')
   if (name === 'tr') return openPart(openPart(table, 'tbody'), name)
   return CELLS.has(name) ? openPart(openPart(openPart(table, 'tbody'), 'tr'), name) : openPart(table, name)
-}
-
-// Unlike other children of a table its parts stay inside.
-function openPart(parent: OpenElement, name: string): OpenElement {
-  return { ...openMode(parent, name), place: parent.place }
 }
 
 /** Was this select opened in a part of a table (13.2.6.4.17)? */

@@ -63,7 +63,7 @@ const BREAKS_OUT = new Set(
   ),
 )
 
-const MARKS = new Set(words('a figcaption figure link meta noscript picture source td th'))
+const MARKS = new Set(words('a figcaption figure link meta noscript picture source'))
 
 /** HTML tag names, lower case, to what they do. */
 export const TAGS: ReadonlyMap<string, Tag> = new Map(
@@ -81,25 +81,42 @@ export const TAGS: ReadonlyMap<string, Tag> = new Map(
   ),
 )
 
-/** Bit n of entry c: some tag of interest begins with letter c (lower case code) and has n letters. */
-export type NameFilter = Int32Array
+/** Tags by first letter and length, at `letter * LENGTHS + length`, the letter counted from `a`. */
+export type TagFilter = readonly (readonly Tag[] | undefined)[]
+
+/** No tag of interest has so long a name. */
+const LENGTHS = 16
+const LETTER_A = 0x61
 
 /** Passes every tag that counts, while the page may become a frameset. */
-export const FIRST_TAGS: NameFilter = buildFilter((tag) => tag.refusesFrames)
+export const FIRST_TAGS: TagFilter = buildFilter((tag) => tag.refusesFrames)
 /** Passes the same, once the page is known to be no frameset page: the many tags of text are left out. */
-export const LATER_TAGS: NameFilter = buildFilter(() => false)
+export const LATER_TAGS: TagFilter = buildFilter(() => false)
 
-function buildFilter(passes: (tag: Tag) => boolean): NameFilter {
-  const filter = new Int32Array(128)
+function buildFilter(passes: (tag: Tag) => boolean): TagFilter {
+  const filter: Tag[][] = []
   for (const tag of TAGS.values()) {
     if ((tag.kind === 'void' || tag.kind === 'element') && !tag.isMark && !passes(tag)) continue
-    const letter = tag.name.charCodeAt(0)
-    filter[letter] = (filter[letter] ?? 0) | (1 << tag.name.length)
+    const place = (tag.name.charCodeAt(0) - LETTER_A) * LENGTHS + tag.name.length
+    filter[place] = [...(filter[place] ?? []), tag]
   }
-  return filter
+  return Array.from({ length: 26 * LENGTHS }, (_, place) => filter[place])
 }
 
-/** False when no tag of interest has this first letter (any case, ASCII) and length. */
-export function mayMatter(filter: NameFilter, firstCode: number, length: number): boolean {
-  return length < 31 && ((filter[firstCode | 0x20] ?? 0) & (1 << length)) !== 0
+/** The tag of the filter whose name, in any case, stands from `start` to before `end`, a letter first; null if there is none. */
+export function passTag(filter: TagFilter, html: string, start: number, end: number): Tag | null {
+  if (end - start >= LENGTHS) return null
+  const tags = filter[((html.charCodeAt(start) | 0x20) - LETTER_A) * LENGTHS + end - start]
+  if (tags === undefined) return null
+  for (const tag of tags) if (isName(html, start, tag.name)) return tag
+  return null
+}
+
+function isName(html: string, start: number, name: string): boolean {
+  for (let i = 1; i < name.length; i += 1) {
+    const code = html.charCodeAt(start + i)
+    const wanted = name.charCodeAt(i)
+    if (code !== wanted && (code + 0x20 !== wanted || code > 0x5a || code < 0x41)) return false
+  }
+  return true
 }

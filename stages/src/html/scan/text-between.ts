@@ -18,13 +18,17 @@ export function textBetween(html: string, from: number, to: number): string {
     if (!INLINE_TAGS.has(name)) text += ' '
     return text.length < MAX_FOUND_TEXT
   }
-  walkMarkup(html, from, Math.min(to, from + MAX_MARKUP), {
+  // Half a tag at the cut is no text.
+  const markup =
+    to - from <= MAX_MARKUP ? html.slice(from, to) : html.slice(from, from + MAX_MARKUP).replace(/<\/?$/, '')
+  walkMarkup(markup, {
     text: (start, end) => {
-      text += decodeText(html.slice(start, end))
+      text += decodeText(markup.slice(start, end))
       return text.length < MAX_FOUND_TEXT
     },
     start: part,
     end: part,
+    intoDrawings: false,
   })
   return collapseSpaces(text.slice(0, MAX_FOUND_TEXT))
 }

@@ -6,51 +6,60 @@ import { TAGS } from './tag-names.js'
 /** What a walk tells; each returns false to end it. Names are in lower case. */
 export interface MarkupVisitor {
   readonly text: (from: number, to: number) => boolean
+  /** `from` is the index after the name, `to` that of the `>`. */
   readonly start: (name: string, from: number, to: number) => boolean
+  /** `at` is the index of the `<`. */
   readonly end: (name: string, at: number) => boolean
+  /** Are tags and texts in `<svg>` and `<math>` told, too? */
+  readonly intoDrawings: boolean
 }
 
 /**
- * Reads the markup from `from`, outside any tag, to before `to`: texts, start tags (`from` after the name, `to` at the
- * `>`) and end tags (`at` their `<`). The text of raw text elements is passed over. A tag that is not closed before `to`
- * ends the walk. Drawings are passed over.
+ * Reads a piece of markup, outside any tag at first, without a tree: texts, start tags and end tags in their order. The
+ * text of raw text elements is passed over, and so are templates and comments. What the piece does not close reaches to its end: a tag,
+ * of which nothing is told, a comment, a raw text. Linear in the length of the piece; nothing beyond it is looked at.
  */
-export function walkMarkup(html: string, from: number, to: number, visitor: MarkupVisitor): void {
+export function walkMarkup(markup: string, visitor: MarkupVisitor): void {
   const end: TagEnd = { at: 0, selfClosing: false }
-  let text = from
-  let search = from
-  while (search < to) {
-    const at = html.indexOf('<', search)
-    if (at === -1 || at >= to) break
-    const isEnd = html[at + 1] === '/'
+  let text = 0
+  let search = 0
+  for (;;) {
+    const at = markup.indexOf('<', search)
+    if (at === -1) break
+    const isEnd = markup[at + 1] === '/'
     const nameStart = isEnd ? at + 2 : at + 1
-    if (/[a-z]/i.test(html[nameStart] ?? '')) {
+    if (/[a-z]/i.test(markup[nameStart] ?? '')) {
       if (text < at && !visitor.text(text, at)) return
-      const nameEnd = findNameEnd(html, nameStart)
-      if (!findTagEnd(html, nameEnd, end) || end.at >= to) return
-      const tagEnd = end.at
-      const name = html.slice(nameStart, nameEnd).toLowerCase()
+      const nameEnd = findNameEnd(markup, nameStart)
+      if (!findTagEnd(markup, nameEnd, end)) return
+      const { at: tagEnd, selfClosing } = end
+      const name = markup.slice(nameStart, nameEnd).toLowerCase()
       if (!(isEnd ? visitor.end(name, at) : visitor.start(name, nameEnd, tagEnd))) return
-      text =
-        isEnd || (end.selfClosing && DRAWINGS.has(name))
-          ? tagEnd + 1
-          : afterContent(html, tagEnd + 1, name, end)
+      text = isEnd ? tagEnd + 1 : afterContent(markup, tagEnd + 1, name, selfClosing, visitor.intoDrawings)
       search = text
-    } else if (isEnd || html[at + 1] === '!' || html[at + 1] === '?') {
+    } else if (nameStart < markup.length && /[/!?]/.test(markup[at + 1] ?? '')) {
       if (text < at && !visitor.text(text, at)) return
-      text = html.startsWith('</>', at) ? at + 3 : skipDeclaration(html, at, false)
+      text = markup.startsWith('</>', at) ? at + 3 : skipDeclaration(markup, at, false)
       search = text
     } else search = at + 1
   }
-  if (text < to) visitor.text(text, Math.min(to, html.length))
+  if (text < markup.length) visitor.text(text, markup.length)
 }
 
 const DRAWINGS = new Set(['svg', 'math'])
-const RAW = [...TAGS.values()].filter(({ kind }) => kind === 'raw').map(({ name }) => name)
-const SKIPPED = new Set([...RAW, ...DRAWINGS])
 
-function afterContent(html: string, start: number, name: string, end: TagEnd): number {
-  if (!SKIPPED.has(name)) return start
-  const close = findRawTextEnd(html, start, name)
-  return close < html.length && findTagEnd(html, close + 2 + name.length, end) ? end.at + 1 : html.length
+function afterContent(
+  markup: string,
+  start: number,
+  name: string,
+  selfClosing: boolean,
+  intoDrawings: boolean,
+): number {
+  const isHidden = DRAWINGS.has(name) ? !selfClosing && !intoDrawings : name === 'template'
+  if (!isHidden && TAGS.get(name)?.kind !== 'raw') return start
+  const end: TagEnd = { at: 0, selfClosing: false }
+  const close = findRawTextEnd(markup, start, name)
+  return close < markup.length && findTagEnd(markup, close + 2 + name.length, end)
+    ? end.at + 1
+    : markup.length
 }
