@@ -27,12 +27,17 @@ export function readHtmlPage(
   const problems: string[] = []
   if (response.bodyTooLarge || record.truncated === 'cap') problems.push('html_budget')
   else if (response.bodyTruncated || record.truncated !== null) problems.push('cut')
-  const decoded = decodePage(response.body, response.headers.get('content-type') ?? null)
+  const contentType = response.headers.get('content-type') ?? null
+  const decoded = decodePage(response.body, contentType, { keepUtf8: parser.readsUtf8Bytes })
   let found = NOTHING
   if ('error' in decoded) problems.push(decoded.error)
   else if (parser.exceedsBudget(decoded.html, { maxImages })) problems.push('html_budget')
   else {
-    found = parser.findImages(decoded.html, { maxImages, surrounding: kinds.includes('surrounding') })
+    found = parser.findImages(decoded.html, {
+      maxImages,
+      surrounding: kinds.includes('surrounding'),
+      isUtf8Bytes: decoded.isUtf8Bytes,
+    })
     if (found.imageCount > found.images.length) problems.push('html_budget')
   }
   for (const problem of new Set(problems)) count(tally.pages, problem)

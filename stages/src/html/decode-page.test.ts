@@ -118,27 +118,34 @@ describe('decodePage: charset zoo', () => {
     ['utf-16be', '\0ae\xE5', 'a日'],
   ])('%s', (label, bytes, expected) => {
     const header = `text/html; charset=${label.split(' ')[0]}`
-    expect(decodePage(toBytes(bytes), header)).toMatchObject({ html: expected, replacementRatio: 0 })
+    expect(decodePage(toBytes(bytes), header)).toMatchObject({ html: expected, isUtf8Bytes: false })
   })
 
-  it.each<[name: string, label: string, bytes: Bytes, html: string, ratio: number]>([
-    ['BOM is removed', 'utf-8', `${UTF8_BOM}ab`, 'ab', 0],
-    ['half a character', 'utf-8', 'abc\xC3', 'abc\uFFFD', 0.25],
-    ['all wrong', 'utf-8', '\xFF\xFF', '\uFFFD\uFFFD', 1],
-    ['surrogates in UTF-8', 'utf-8', '\xED\xA0\x80', '\uFFFD\uFFFD\uFFFD', 1],
-    ['overlong', 'utf-8', '\xC0\xBC', '\uFFFD\uFFFD', 1],
-    ['lone surrogate in UTF-16', 'utf-16le', '\x00\xD8a\0', '\uFFFDa', 0.5],
-    ['odd length UTF-16', 'utf-16le', 'a\0b', 'a\uFFFD', 0.5],
-    ['bad trail byte does not eat the quote', 'euc-kr', '\x81"', '\uFFFD"', 0.5],
-    ['bad trail byte does not eat the quote', 'big5', '\x81"', '\uFFFD"', 0.5],
-    ['bad trail byte does not eat the quote', 'shift_jis', '\x81"', '\uFFFD"', 0.5],
-    ['bad trail byte does not eat the quote', 'gbk', '\x81"', '\uFFFD"', 0.5],
-    ['NUL stays', 'utf-8', 'a\0', 'a\0', 0],
-  ])('%s (%s)', (_name, label, bytes, html, replacementRatio) => {
-    expect(decodePage(toBytes(bytes), `text/html; charset=${label}`)).toMatchObject({
-      html,
-      replacementRatio,
-    })
+  it.each<[name: string, label: string, bytes: Bytes, html: string]>([
+    ['BOM is removed', 'utf-8', `${UTF8_BOM}ab`, 'ab'],
+    ['half a character', 'utf-8', 'abc\xC3', 'abc\uFFFD'],
+    ['all wrong', 'utf-8', '\xFF\xFF', '\uFFFD\uFFFD'],
+    ['surrogates in UTF-8', 'utf-8', '\xED\xA0\x80', '\uFFFD\uFFFD\uFFFD'],
+    ['overlong', 'utf-8', '\xC0\xBC', '\uFFFD\uFFFD'],
+    ['lone surrogate in UTF-16', 'utf-16le', '\x00\xD8a\0', '\uFFFDa'],
+    ['odd length UTF-16', 'utf-16le', 'a\0b', 'a\uFFFD'],
+    ['bad trail byte does not eat the quote', 'euc-kr', '\x81"', '\uFFFD"'],
+    ['bad trail byte does not eat the quote', 'big5', '\x81"', '\uFFFD"'],
+    ['bad trail byte does not eat the quote', 'shift_jis', '\x81"', '\uFFFD"'],
+    ['bad trail byte does not eat the quote', 'gbk', '\x81"', '\uFFFD"'],
+    ['NUL stays', 'utf-8', 'a\0', 'a\0'],
+  ])('%s (%s)', (_name, label, bytes, html) => {
+    expect(decodePage(toBytes(bytes), `text/html; charset=${label}`)).toMatchObject({ html })
+  })
+
+  it.each<[name: string, label: string, bytes: Bytes, html: string, isUtf8Bytes: boolean]>([
+    ['UTF-8', 'utf-8', 'a\xE2\x82\xAC', 'a\xE2\x82\xAC', true],
+    ['its BOM', 'utf-8', `${UTF8_BOM}ab`, 'ab', true],
+    ['half a character', 'utf-8', 'abc\xC3', 'abc\uFFFD', false],
+    ['another encoding', 'windows-1252', '\x80', '€', false],
+  ])('leaves %s as bytes where that is asked for and can be', (_name, label, bytes, html, isUtf8Bytes) => {
+    const page = decodePage(toBytes(bytes), `text/html; charset=${label}`, { keepUtf8: true })
+    expect(page).toMatchObject({ html, isUtf8Bytes })
   })
 })
 

@@ -9,6 +9,8 @@ export { isHtml } from './detect-html.js'
 /** A page as text. */
 export interface DecodedPage {
   readonly html: string
+  /** Each code unit of `html` is a byte of UTF-8, which is well-formed: asked for by `keepUtf8`. */
+  readonly isUtf8Bytes: boolean
   /** WHATWG encoding name in lower case. */
   readonly charset: string
   /**
@@ -16,8 +18,6 @@ export interface DecodedPage {
    * nobody named one and they are UTF-8), or nobody.
    */
   readonly charsetSource: 'bom' | 'http' | 'meta' | 'content' | 'default'
-  /** U+FFFD per UTF-16 unit of `html`, 0..1; 0 for an empty page. Counts those the page itself wrote, too. */
-  readonly replacementRatio: number
 }
 
 /**
@@ -43,17 +43,23 @@ const MAX_HEADER_LENGTH = 1024
  * bytes, else UTF-8 if the bytes are UTF-8, else windows-1252 (UTF-8 for application/xhtml+xml, the XML default).
  * A label that WHATWG Encoding does not know counts as absent. Malformed input becomes U+FFFD, never an error.
  */
-export function decodePage(bytes: Buffer, httpContentType: string | null): DecodedPage | UndecodablePage {
+export function decodePage(
+  bytes: Buffer,
+  httpContentType: string | null,
+  options: DecodeOptions = { keepUtf8: false },
+): DecodedPage | UndecodablePage {
   const declared = declaredEncoding(bytes, (httpContentType ?? '').slice(0, MAX_HEADER_LENGTH))
   if ('replacementLabel' in declared)
     return { error: 'unsupported_charset', label: declared.replacementLabel }
-  const html = decodeAs(bytes, declared.encoding)
-  return {
-    html,
-    charset: declared.encoding,
-    charsetSource: declared.source,
-    replacementRatio: html.length === 0 ? 0 : countReplacements(html) / html.length,
-  }
+  const { encoding: charset, source: charsetSource } = declared
+  const isUtf8Bytes = options.keepUtf8 && charset === 'utf-8' && isUtf8(bytes)
+  const html = isUtf8Bytes ? withoutMark(bytes).toString('latin1') : decodeAs(bytes, charset)
+  return { html, isUtf8Bytes, charset, charsetSource }
+}
+
+export interface DecodeOptions {
+  /** A page of well-formed UTF-8 is left as its bytes, one code unit each: for who can read it so. */
+  readonly keepUtf8: boolean
 }
 
 function declaredEncoding(bytes: Buffer, contentType: string): Declared {
@@ -106,10 +112,4 @@ function decodeAs(bytes: Buffer, encoding: string): string {
 
 function withoutMark(bytes: Buffer): Buffer {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes
-}
-
-function countReplacements(text: string): number {
-  let count = 0
-  for (let at = text.indexOf('\uFFFD'); at >= 0; at = text.indexOf('\uFFFD', at + 1)) count += 1
-  return count
 }

@@ -55,6 +55,8 @@ export interface FindOptions {
   readonly maxImages: number
   /** Fill `surrounding`? */
   readonly surrounding: boolean
+  /** Each code unit of the page is a byte of UTF-8, which is well-formed; only for finders that read bytes. */
+  readonly isUtf8Bytes?: boolean
 }
 
 /**

@@ -6,6 +6,7 @@ import { type RealPage, readRealPages } from './real-pages.js'
 import {
   type ContextField,
   type Differences,
+  differsByBytes,
   findDifferences,
   findDifferencesRepaired,
   sumContext,
@@ -47,6 +48,10 @@ describe.skipIf(isMissing)(`the scanner equals the DOM reference on real pages${
     expect(sumContext(differences)).toEqual({})
   })
 
+  it('and answers the same from the bytes of a page', () => {
+    expect(pages.filter(({ html }) => differsByBytes(html)).map(({ name }) => name)).toEqual([])
+  })
+
   describe(`on ${DAMAGED} damaged pieces`, () => {
     let pieces: readonly string[]
     beforeAll(() => {
@@ -59,6 +64,10 @@ describe.skipIf(isMissing)(`the scanner equals the DOM reference on real pages${
       expectExact(differences)
       expectWithin(differences, DAMAGED_BOUNDS)
       expect(differences.reduce((sum, { moved }) => sum + moved, 0)).toBe(0)
+    })
+
+    it('and from their bytes', () => {
+      expect(pieces.filter(differsByBytes)).toEqual([])
     })
 
     it('in every field once the tree is written out, but for links around tables with links', () => {

@@ -27,6 +27,16 @@ export function findDifferences(html: string): Differences {
   return compareAnswers(findImagesDom(html, LIMITS), findImagesScan(html, LIMITS))
 }
 
+/** Does the scanner answer otherwise where it reads the page's bytes of UTF-8 in place of its characters? */
+export function differsByBytes(html: string): boolean {
+  const page = html.toWellFormed()
+  const bytes = Buffer.from(page, 'utf8').toString('latin1')
+  return !isDeepStrictEqual(
+    findImagesScan(page, LIMITS),
+    findImagesScan(bytes, { ...LIMITS, isUtf8Bytes: true }),
+  )
+}
+
 /** The same, for the scanner's answer to the reference's tree of the page, written out as markup. */
 export function findDifferencesRepaired(html: string): Differences {
   const repaired = load(html, { scriptingEnabled: false }).html()

@@ -14,6 +14,7 @@ import { decodeText } from './decode-text.js'
 import { type Finding, flattenSequence, type PictureFinding } from './document-order.js'
 import { labelTexts } from './label-texts.js'
 import { type OpenElement, openPage } from './open-elements.js'
+import type { PageCoding } from './page-coding.js'
 import { readLinks, readMetas } from './page-tags.js'
 import { readContext } from './picture-context.js'
 import { readAttributes, type TagSpan } from './read-attributes.js'
@@ -45,16 +46,17 @@ const HREF = new Set(['href'])
  * - labels in a drawing that have a child named like a raw text element
  */
 export const findImagesScan: FindImages = (html, options) => {
+  const coding = options.isUtf8Bytes === true ? 'utf8' : 'text'
   const { page, root } = scanPage(html, options)
   const findings = flattenSequence(page.isFrameset ? root.place.slice(0, page.headFindings) : root.place)
   return {
-    ...readImages(html, findings, options),
-    baseHref: findBase(html, findings),
+    ...readImages(html, findings, options, coding),
+    baseHref: findBase(html, findings, coding),
     htmlLang: page.htmlLang,
-    title: findTitle(html, findings),
-    metas: readMetas(html, findings),
-    links: readLinks(html, findings),
-    prose: findProse(html, findings),
+    title: findTitle(html, findings, coding),
+    metas: readMetas(html, findings, coding),
+    links: readLinks(html, findings, coding),
+    prose: findProse(html, findings, coding),
   }
 }
 
@@ -72,9 +74,10 @@ function scanPage(
   return { page: again, root: fullRoot }
 }
 
-function startPage(html: string, top: OpenElement, { surrounding }: FindOptions): PageState {
+function startPage(html: string, top: OpenElement, { surrounding, isUtf8Bytes }: FindOptions): PageState {
   return {
     html,
+    coding: isUtf8Bytes === true ? 'utf8' : 'text',
     top,
     framesetOk: true,
     isFrameset: false,
@@ -88,27 +91,28 @@ function startPage(html: string, top: OpenElement, { surrounding }: FindOptions)
   }
 }
 
-function findBase(html: string, findings: readonly Finding[]): string | null {
+function findBase(html: string, findings: readonly Finding[], coding: PageCoding): string | null {
   for (const finding of findings) {
     if (finding.kind !== 'base') continue
-    const href = readAttributes(html, finding, HREF).get('href')
+    const href = readAttributes(html, finding, HREF, coding).get('href')
     if (href !== undefined) return href
   }
   return null
 }
 
-function findTitle(html: string, findings: readonly Finding[]): string | null {
+function findTitle(html: string, findings: readonly Finding[], coding: PageCoding): string | null {
   const title = findings.find(({ kind }) => kind === 'title')
   if (title === undefined) return null
   // In <title>, NUL is replaced and not dropped (13.2.5.2).
-  return decodeText(html.slice(title.from, title.to).replaceAll('\0', '\uFFFD')).slice(0, MAX_FOUND_TEXT)
+  return decodeText(html.slice(title.from, title.to), coding, '\uFFFD').slice(0, MAX_FOUND_TEXT)
 }
 
-function findProse(html: string, findings: readonly Finding[]): string {
+function findProse(html: string, findings: readonly Finding[], coding: PageCoding): string {
   let prose = ''
   for (const { kind, from, to } of findings) {
     if (prose.length >= ENOUGH_PROSE) break
-    if (kind === 'text' && to - from >= MIN_PROSE) prose = addProse(prose, decodeText(html.slice(from, to)))
+    if (kind === 'text' && to - from >= MIN_PROSE)
+      prose = addProse(prose, decodeText(html.slice(from, to), coding))
   }
   return prose
 }
@@ -117,6 +121,7 @@ function readImages(
   html: string,
   findings: readonly Finding[],
   { maxImages, surrounding }: FindOptions,
+  coding: PageCoding,
 ): Pick<FoundPage, 'images' | 'imageCount'> {
   const texts: TagSpan[] = []
   const pictures: { readonly finding: PictureFinding; readonly textsBefore: number }[] = []
@@ -128,13 +133,13 @@ function readImages(
       imageCount += 1
     }
   }
-  const attributes = pictures.map(({ finding }) => readAttributes(html, finding, IMAGE_ATTRIBUTES))
+  const attributes = pictures.map(({ finding }) => readAttributes(html, finding, IMAGE_ATTRIBUTES, coding))
   const ids = attributes.map(labelIds)
-  const labels = labelTexts(html, new Set(ids.flat()))
-  const pieces = surrounding ? piecesOf(html, texts) : null
+  const labels = labelTexts(html, new Set(ids.flat()), coding)
+  const pieces = surrounding ? piecesOf(html, texts, coding) : null
   const images = pictures.map(({ finding, textsBefore }, index) => ({
     attributes: attributes[index] ?? new Map(),
-    ...readContext(html, finding),
+    ...readContext(html, finding, coding),
     labelledBy: joinLabels(ids[index] ?? [], labels),
     surrounding: pieces === null ? NO_TEXT : surroundingTexts(texts.length, textsBefore, pieces),
   }))
@@ -144,11 +149,11 @@ function readImages(
 const NO_TEXT: PageImage['surrounding'] = { before: '', after: '' }
 
 /** Each piece is decoded once, however many pictures it stands beside. */
-function piecesOf(html: string, texts: readonly TagSpan[]): (index: number) => TextPiece {
+function piecesOf(html: string, texts: readonly TagSpan[], coding: PageCoding): (index: number) => TextPiece {
   const read = new Map<number, TextPiece>()
   return (index) => {
     const { from, to } = texts[index] ?? { from: 0, to: 0 }
-    const piece = read.get(index) ?? textPiece(decodeText(html.slice(from, to)))
+    const piece = read.get(index) ?? textPiece(decodeText(html.slice(from, to), coding))
     read.set(index, piece)
     return piece
   }

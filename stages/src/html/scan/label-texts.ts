@@ -1,3 +1,4 @@
+import type { PageCoding } from './page-coding.js'
 import { readAttributes } from './read-attributes.js'
 import { textBetween } from './text-between.js'
 import { walkMarkup } from './walk-markup.js'
@@ -13,15 +14,20 @@ const VOID = new Set(
 const MAX_LABEL = 4096
 
 /** Text of the first element with each of these ids; an id that the page lacks is not in the map. */
-export function labelTexts(html: string, ids: ReadonlySet<string>): ReadonlyMap<string, string> {
+export function labelTexts(
+  html: string,
+  ids: ReadonlySet<string>,
+  coding: PageCoding = 'text',
+): ReadonlyMap<string, string> {
   const texts = new Map<string, string>()
   if (ids.size === 0) return texts
   walkMarkup(html, {
     text: () => true,
     end: () => true,
     start: (name, from, to) => {
-      const id = readAttributes(html, { from, to }, ID).get('id')
-      if (id !== undefined && ids.has(id) && !texts.has(id)) texts.set(id, elementText(html, name, to + 1))
+      const id = readAttributes(html, { from, to }, ID, coding).get('id')
+      if (id !== undefined && ids.has(id) && !texts.has(id))
+        texts.set(id, elementText(html, name, to + 1, coding))
       return texts.size < ids.size
     },
     intoDrawings: true,
@@ -29,7 +35,7 @@ export function labelTexts(html: string, ids: ReadonlySet<string>): ReadonlyMap<
   return texts
 }
 
-function elementText(html: string, name: string, start: number): string {
+function elementText(html: string, name: string, start: number, coding: PageCoding): string {
   if (VOID.has(name)) return ''
   const markup = html.slice(start, start + MAX_LABEL)
   let depth = 1
@@ -47,5 +53,5 @@ function elementText(html: string, name: string, start: number): string {
     },
     intoDrawings: false,
   })
-  return textBetween(markup, 0, end)
+  return textBetween(markup, 0, end, coding)
 }

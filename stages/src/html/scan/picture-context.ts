@@ -1,5 +1,6 @@
 import { type Attributes, MAX_SOURCES, type PageImage, SOURCE_ATTRIBUTES } from '../image-finder.js'
 import type { PictureFinding } from './document-order.js'
+import type { PageCoding } from './page-coding.js'
 import { readAttributes, type TagSpan } from './read-attributes.js'
 import { textBetween } from './text-between.js'
 
@@ -160,29 +161,38 @@ function endCaption(open: OpenSpans, at: number): void {
 export function readContext(
   html: string,
   { context, sources }: PictureFinding,
+  coding: PageCoding = 'text',
 ): Pick<PageImage, 'sources' | 'inNoscript' | 'link' | 'figcaption'> {
   const { link, figure, picture, noscripts } = context
   return {
-    sources: picture === null ? [] : readSources(html, picture, sources),
+    sources: picture === null ? [] : readSources(html, picture, sources, coding),
     inNoscript: noscripts > 0,
-    link: link === null ? null : readLink(html, link),
-    figcaption: figure?.caption == null ? null : textOf(html, figure.caption),
+    link: link === null ? null : readLink(html, link, coding),
+    figcaption: figure?.caption == null ? null : textOf(html, figure.caption, coding),
   }
 }
 
-function readSources(html: string, picture: OpenPicture, count: number): readonly Attributes[] {
+function readSources(
+  html: string,
+  picture: OpenPicture,
+  count: number,
+  coding: PageCoding,
+): readonly Attributes[] {
   const more = picture.sources.slice(picture.read.length, count)
   if (more.length > 0)
-    picture.read = [...picture.read, ...more.map((tag) => readAttributes(html, tag, SOURCE_ATTRIBUTES))]
+    picture.read = [
+      ...picture.read,
+      ...more.map((tag) => readAttributes(html, tag, SOURCE_ATTRIBUTES, coding)),
+    ]
   return picture.read.length === count ? picture.read : picture.read.slice(0, count)
 }
 
-function readLink(html: string, link: OpenLink): PageImage['link'] {
-  const href = readAttributes(html, link.tag, HREF).get('href')
-  return href === undefined ? null : { href, text: textOf(html, link) }
+function readLink(html: string, link: OpenLink, coding: PageCoding): PageImage['link'] {
+  const href = readAttributes(html, link.tag, HREF, coding).get('href')
+  return href === undefined ? null : { href, text: textOf(html, link, coding) }
 }
 
-function textOf(html: string, span: MarkupSpan): string {
-  span.text ??= textBetween(html, span.from, span.to)
+function textOf(html: string, span: MarkupSpan, coding: PageCoding): string {
+  span.text ??= textBetween(html, span.from, span.to, coding)
   return span.text
 }

@@ -1,5 +1,6 @@
 import { decodeValue } from './decode-value.js'
 import { isSpaceCode, skipAttributeName } from './find-tag-end.js'
+import type { PageCoding } from './page-coding.js'
 
 /** A tag in its page: `from` is the index after its name, `to` that of its `>`. */
 export interface TagSpan {
@@ -18,6 +19,7 @@ export function readAttributes(
   html: string,
   { from, to }: TagSpan,
   wanted: ReadonlySet<string>,
+  coding: PageCoding = 'text',
 ): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
   let at = from
@@ -43,7 +45,8 @@ export function readAttributes(
     }
     if (nameEnd - nameStart > MAX_WANTED) continue
     const name = html.slice(nameStart, nameEnd).toLowerCase()
-    if (wanted.has(name) && !found.has(name)) found.set(name, decodeValue(html.slice(valueStart, valueEnd)))
+    if (wanted.has(name) && !found.has(name))
+      found.set(name, decodeValue(html.slice(valueStart, valueEnd), coding))
   }
   return found
 }

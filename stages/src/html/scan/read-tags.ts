@@ -8,6 +8,7 @@ import {
 } from './foreign-rules.js'
 import { below, modeOf, type OpenElement, openMode, placeFor, readsForeign } from './open-elements.js'
 import { closeAroundForeign, closeOrdinary, openOrdinaryTag } from './ordinary-rules.js'
+import type { PageCoding } from './page-coding.js'
 import { mayLeadToLicence } from './page-tags.js'
 import { closeContext, leaveContext, type OpenSpans, openContext, settleContext } from './picture-context.js'
 import { readAttributes, type TagSpan } from './read-attributes.js'
@@ -17,6 +18,7 @@ import type { Tag } from './tag-names.js'
 /** What is known of a page while its tags are read. */
 export interface PageState {
   readonly html: string
+  readonly coding: PageCoding
   top: OpenElement
   /** 13.2.4.5 "frameset-ok flag": may the page still turn into a frameset page? */
   framesetOk: boolean
@@ -89,7 +91,8 @@ function readHtmlStart(page: PageState, tag: StartTag): boolean {
   const kind = known?.kind ?? 'element'
   if (kind === 'html') {
     // 13.2.6.4.7: a later <html> adds the attributes that the first one lacks.
-    if (page.top.template === null) page.htmlLang ??= readAttributes(page.html, tag, LANG).get('lang') ?? null
+    if (page.top.template === null)
+      page.htmlLang ??= readAttributes(page.html, tag, LANG, page.coding).get('lang') ?? null
     return false
   }
   if (!enterMode(page, kind, tag.name)) return false

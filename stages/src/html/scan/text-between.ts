@@ -2,6 +2,7 @@ import { collapseSpaces } from '../collapse-spaces.js'
 import { MAX_FOUND_TEXT } from '../image-finder.js'
 import { INLINE_TAGS } from '../inline-tags.js'
 import { decodeText } from './decode-text.js'
+import type { PageCoding } from './page-coding.js'
 import { walkMarkup } from './walk-markup.js'
 
 /** Code units of markup that are looked at: a caption is no article. */
@@ -12,7 +13,7 @@ const MAX_MARKUP = 65_536
  * and other raw text; a space stands for each tag that parts words and for each
  * run of white space. At most `MAX_FOUND_TEXT` code units.
  */
-export function textBetween(html: string, from: number, to: number): string {
+export function textBetween(html: string, from: number, to: number, coding: PageCoding = 'text'): string {
   let text = ''
   const part = (name: string): boolean => {
     if (!INLINE_TAGS.has(name)) text += ' '
@@ -23,7 +24,7 @@ export function textBetween(html: string, from: number, to: number): string {
     to - from <= MAX_MARKUP ? html.slice(from, to) : html.slice(from, from + MAX_MARKUP).replace(/<\/?$/, '')
   walkMarkup(markup, {
     text: (start, end) => {
-      text += decodeText(markup.slice(start, end))
+      text += decodeText(markup.slice(start, end), coding)
       return text.length < MAX_FOUND_TEXT
     },
     start: part,
