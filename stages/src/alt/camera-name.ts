@@ -13,6 +13,7 @@ const DATE = /^(?:19|20)\d{2} ?\d{2} ?\d{2}/
 const TAIL_WORD =
   /^(?:\d+[a-z]?|wa\d+|[a-z]\d{0,3}|edit|edited|bearbeitet|copy|kopie|hdr|burst|portrait|night|mp|cover|at|um|om|kl|kello|alle|às|las|в|o|am|pm|collage)$/
 const MAX_SCREEN_WORDS = 16
+const DIGIT = /\p{Nd}|\p{No}|\p{Nl}/u
 const MAX_UNITS = 128
 
 /**
@@ -20,7 +21,8 @@ const MAX_UNITS = 128
  * `PXL_20230102_101112`, `20190131_142355`, `Screenshot 2024-05-01 at 10.11.12`), and nothing else.
  */
 export function isCameraName(text: string): boolean {
-  if (text.length > MAX_UNITS) return false
+  // Every such name has a number.
+  if (text.length > MAX_UNITS || !DIGIT.test(text)) return false
   const words = nameWords(text).map((word) => word.toLowerCase())
   const folded = words.join(' ')
   const screen = SCREEN.exec(folded)

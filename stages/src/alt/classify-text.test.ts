@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { classifyText, TEXT_CLASSES, type TextClass } from './classify-text.js'
 import { foldWords } from './fold-words.js'
 import { GENERIC_WORDS } from './generic-words.js'
+import { isSeo, seoPartsOf } from './seo-parts.js'
 
 const at = (name: string): string => `https://example.org/a/${name}`
 
 describe('classifyText', () => {
-  it.each<[expected: TextClass['class'], texts: readonly string[]]>([
+  it.each<[expected: TextClass, texts: readonly string[]]>([
     ['decorative', ['*', '|', '•', '-', '...', '✓', '>', ':-)', '😀', '→', '※', '!', 'spacer', 'Spacer gif']],
     [
       'decorative',
@@ -198,31 +199,28 @@ describe('classifyText', () => {
       ],
     ],
   ])('%s: %j', (expected, texts) => {
-    expect(texts.map((text) => [text, classifyText(text, at('f81a.jpg')).class])).toEqual(
+    expect(texts.map((text) => [text, classifyText(text, at('f81a.jpg'))])).toEqual(
       texts.map((text) => [text, expected]),
     )
   })
 
   it('asks for the file name after the kinds that say more', () => {
-    expect(classifyText('logo', at('logo.png')).class).toBe('generic')
-    expect(classifyText('IMG_2041', at('IMG_2041.jpg')).class).toBe('camera')
-    expect(classifyText('icon', at('icon.svg')).class).toBe('decorative')
-    expect(classifyText('photo.jpg', '').class).toBe('filename')
-    expect(classifyText('berlin-skyline', at('berlin-skyline.jpg')).class).toBe('filename')
-    expect(classifyText('berlin-skyline', '').class).toBe(null)
+    expect(classifyText('logo', at('logo.png'))).toBe('generic')
+    expect(classifyText('IMG_2041', at('IMG_2041.jpg'))).toBe('camera')
+    expect(classifyText('icon', at('icon.svg'))).toBe('decorative')
+    expect(classifyText('photo.jpg', '')).toBe('filename')
+    expect(classifyText('berlin-skyline', at('berlin-skyline.jpg'))).toBe('filename')
+    expect(classifyText('berlin-skyline', '')).toBe(null)
   })
 
-  it('counts the parts of the score whatever the class', () => {
-    expect(classifyText('A cat on a mat', '')).toEqual({ class: null, seoScore: 0 })
-    expect(classifyText('Hand Tufted Light Purple Rug', '')).toEqual({ class: null, seoScore: 1 })
-    expect(classifyText('Buy Nike Shoes, Red, Blue, Green | SKU AB1234 | $50', '')).toEqual({
-      class: 'seo',
-      seoScore: 5,
-    })
-    expect(classifyText('Cheap_Red_Shoes_Now_$5.jpg', '')).toEqual({ class: 'filename', seoScore: 3 })
+  it('says seo of three parts, unless another class says more', () => {
+    expect(classifyText('A cat on a mat', '')).toBeNull()
+    expect(classifyText('Hand Tufted Light Purple Rug', '')).toBeNull()
+    expect(classifyText('Buy Nike Shoes, Red, Blue, Green | SKU AB1234 | $50', '')).toBe('seo')
+    expect(classifyText('Cheap_Red_Shoes_Now_$5.jpg', '')).toBe('filename')
   })
 
-  it('answers with a listed class and a score of 0 to 5 on random text', () => {
+  it('answers with a listed class on random text, seo as its parts say', () => {
     const pool = [
       'img',
       '_',
@@ -254,10 +252,10 @@ describe('classifyText', () => {
           seed = (seed * 1664525 + 1013904223) >>> 0
           return pool[Math.floor((seed / 2 ** 32) * pool.length)]
         }).join('')
-      const found = classifyText(make(), at(make()))
-      seen.add(found.class)
-      expect(found.seoScore).toBeGreaterThanOrEqual(0)
-      expect(found.seoScore).toBeLessThanOrEqual(5)
+      const text = make()
+      const found = classifyText(text, at(make()))
+      seen.add(found)
+      expect(isSeo(text)).toBe(seoPartsOf(text).length >= 3)
     }
     const known: readonly (string | null)[] = [...TEXT_CLASSES, null]
     expect([...seen].filter((found) => !known.includes(found))).toEqual([])
@@ -269,6 +267,6 @@ describe('GENERIC_WORDS', () => {
   it('is folded, so that every entry can be found', () => {
     const entries = Object.values(GENERIC_WORDS).flatMap((list) => list.split('|'))
     expect(entries.filter((entry) => foldWords(entry).join(' ') !== entry)).toEqual([])
-    expect(entries.filter((entry) => classifyText(entry, '').class !== 'generic')).toEqual([])
+    expect(entries.filter((entry) => classifyText(entry, '') !== 'generic')).toEqual([])
   })
 })

@@ -9,6 +9,7 @@ const SIZE_WORD =
   /^(?:\d{2,5}x\d{0,5}|x\d{2,5}|[wh]\d{2,4}|\d{2,4}(?:px|w|h)|[1-4]x|q\d{1,3}|e\d{10,13}|thumb|thumbs|thumbnail|tn|scaled|resized|rescaled|cropped|crop|small|medium|large|mini|min|sm|md|lg|xl|big|full|fullsize|orig|original|preview|teaser|retina|optimized|copy)$/i
 // What file systems and servers turn into separators is no sign of an author.
 const PUNCTUATION = /[^\p{L}\p{M}\p{N}\s\-_.+()]/gu
+const ASCII_WORD = /^[A-Za-z0-9]+$/
 const MAX_NAME_WORDS = 6
 const MIN_JACCARD = 0.8
 
@@ -44,9 +45,11 @@ export function isFileName(text: string, url: string): boolean {
   const hasExtension = PICTURE_EXTENSION.test(text)
   if (hasExtension && words.length <= MAX_NAME_WORDS) return true
   const base = baseNameOf(url)
+  const isSpaced = !hasExtension && /\s/.test(text)
+  // Most texts end here: a word that the name lacks, before the name is taken apart.
+  if (isSpaced && words.some((word) => ASCII_WORD.test(word) && !base.includes(word))) return false
   const name = nameWords(base)
-  if (!hasExtension && /\s/.test(text))
-    return jaccard(words, name) >= MIN_JACCARD && addsNothing(text, words, base, name)
+  if (isSpaced) return jaccard(words, name) >= MIN_JACCARD && addsNothing(text, words, base, name)
   const folded = words.map((word) => word.toLowerCase())
   const foldedName = name.map((word) => word.toLowerCase())
   return folded.join('') === foldedName.join('') || jaccard(folded, foldedName) >= MIN_JACCARD

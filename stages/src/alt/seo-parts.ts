@@ -83,6 +83,22 @@ const TESTS: Readonly<Record<SeoPart, (text: string) => boolean>> = {
   title_case: isTitleCase,
 }
 
+const ENOUGH_PARTS = 3
+/** The dear ones last: most texts are decided before. */
+const BY_COST: readonly SeoPart[] = ['separators', 'title_case', 'price', 'product_code', 'shop_word']
+
+/** Do at least three of the parts hold for a cleaned text? */
+export function isSeo(text: string): boolean {
+  let missing = ENOUGH_PARTS
+  let left = BY_COST.length
+  for (const part of BY_COST) {
+    if (TESTS[part](text)) missing -= 1
+    left -= 1
+    if (missing === 0 || missing > left) break
+  }
+  return missing === 0
+}
+
 /** The parts that hold for a cleaned text, in the order of `SEO_PARTS`. */
 export function seoPartsOf(text: string): readonly SeoPart[] {
   return SEO_PARTS.filter((part) => TESTS[part](text))

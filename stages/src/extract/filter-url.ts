@@ -10,10 +10,11 @@ export function filterUrl(): Stage<Reference, Candidate> {
     ...FILTER_URL,
     open: async () => ({
       process: async (batch) =>
-        batch.map(({ url_problem, ...candidate }) =>
-          url_problem === null
-            ? kept(candidate)
-            : dropped('url_bad', { filter: 'url', score: null, value: url_problem, pass: false }),
+        // The row keeps its url_problem, which no file has: to copy all else costs more than all that this stage does.
+        batch.map((row) =>
+          row.url_problem === null
+            ? kept(row)
+            : dropped('url_bad', { filter: 'url', score: null, value: row.url_problem, pass: false }),
         ),
       close: async () => {},
     }),

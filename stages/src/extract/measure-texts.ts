@@ -57,7 +57,7 @@ function measured(
     language: found?.reliable === true ? found.language : null,
     probability: found?.probability ?? null,
     script: scriptOf(text),
-    class: classifyText(text, url).class,
+    class: classifyText(text, url),
     skeleton: hash64(skeletonOf(text)),
   }
 }

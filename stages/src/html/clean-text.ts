@@ -15,6 +15,9 @@ const DEFAULT_MAX_CODE_POINTS = 4000
 const MAX_COMPOSED = 4
 
 const CLEAN_ASCII = /^[!-~]+(?: [!-~]+)*$/
+// The same with letters of Western and Central Europe and their quotes and dashes, all of which NFC leaves alone.
+const CLEAN_LATIN =
+  /^[!-~\u00A1-\u00AC\u00AE-\u02AF\u2010-\u2015\u2018-\u201F\u2026\u20AC\u2122]+(?: [!-~\u00A1-\u00AC\u00AE-\u02AF\u2010-\u2015\u2018-\u201F\u2026\u20AC\u2122]+)*$/
 // U+2800 is the blank cell of Braille: no ink, and a favourite filler for "empty" labels.
 const GAP = /^[\p{White_Space}\p{Cc}\u2800]$/u
 // Default_Ignorable covers bidi controls, tags, U+00AD, U+200B, U+2060.., U+FEFF and the Hangul fillers.
@@ -52,7 +55,7 @@ export function classifyAlt(alt: string | null): AltKind {
  */
 export function cleanText(raw: string, maxCodePoints: number = DEFAULT_MAX_CODE_POINTS): CleanedText {
   const decoded = decodeReferences(raw)
-  if (decoded.length <= maxCodePoints && CLEAN_ASCII.test(decoded))
+  if (decoded.length <= maxCodePoints && (CLEAN_ASCII.test(decoded) || CLEAN_LATIN.test(decoded)))
     return { text: copyString(decoded), truncated: false }
   const visible = keepVisible(decoded, maxCodePoints * MAX_COMPOSED)
   const cut = cutCodePoints(visible.text.normalize('NFC'), maxCodePoints)
