@@ -9,7 +9,7 @@ import { openRowWriter } from '@warc2dataset/stages/parquet/row-writer'
 import type { Sink, Source } from '@warc2dataset/stages/stage'
 import { openArchive } from '@warc2dataset/stages/warc/open-archive'
 import { candidateLine, pageReading } from '../phases/candidate-line.js'
-import { CANDIDATE_ORDER, RECORD_ORDER } from '../phases/extract-archive.js'
+import { CANDIDATE_GROUP, CANDIDATE_ORDER, RECORD_ORDER } from '../phases/extract-archive.js'
 import { runLine } from '../unit/run-line.js'
 
 /** What extract made of one sampled archive or list. */
@@ -79,7 +79,7 @@ async function runSample(
     openStage: (stage) => stage.open(env),
   })
   const file = output('candidates.parquet')
-  await candidates.finish(file, CANDIDATE_ORDER)
+  await candidates.finish(file, CANDIDATE_ORDER, CANDIDATE_GROUP)
   return { counts, candidates: file }
 }
 

@@ -12,6 +12,9 @@ import { runLedgeredLine } from './unit-tools.js'
 /** Order of candidates/. */
 export const CANDIDATE_ORDER = 'url_hash, url, candidate_id'
 
+/** Rows of a row group of candidates/: each is one or two kilobytes. */
+export const CANDIDATE_GROUP = 8192
+
 /** Order of records/. */
 export const RECORD_ORDER = 'url_hash NULLS LAST, "offset", inner_offset, "type"'
 
@@ -47,7 +50,7 @@ export async function extractArchive(job: Job, duck: Duck, archive: Archive): Pr
   const { counts, ledgerRows } = await withHostLease(job.lease, archive.path, () =>
     runLedgeredLine(job, duck, 'extract', line),
   )
-  await candidates.finish(job.output(`candidates/${unit}.parquet`), CANDIDATE_ORDER)
+  await candidates.finish(job.output(`candidates/${unit}.parquet`), CANDIDATE_ORDER, CANDIDATE_GROUP)
   await pages.finish(job.output(`pages/${unit}.parquet`), PAGE_ORDER)
   await records.finish(job.output(`records/${unit}.parquet`), RECORD_ORDER)
   const read = account as ArchiveAccount | null

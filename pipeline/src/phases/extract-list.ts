@@ -6,7 +6,7 @@ import type { Duck } from '@warc2dataset/stages/parquet/duck'
 import { openRowWriter } from '@warc2dataset/stages/parquet/row-writer'
 import { sha256File } from '../unit/run-unit.js'
 import { candidateLine, sharedDetector } from './candidate-line.js'
-import { CANDIDATE_ORDER, checkReferences } from './extract-archive.js'
+import { CANDIDATE_GROUP, CANDIDATE_ORDER, checkReferences } from './extract-archive.js'
 import type { Archive, Job, UnitResult } from './phase.js'
 import { runLedgeredLine } from './unit-tools.js'
 
@@ -37,7 +37,7 @@ export async function extractList(job: Job, duck: Duck, list: Archive): Promise<
     write: async (rows) => candidates.write(rows),
   })
   const { counts, ledgerRows } = await runLedgeredLine(job, duck, 'extract', line)
-  await candidates.finish(job.output(`candidates/${job.unit}.parquet`), CANDIDATE_ORDER)
+  await candidates.finish(job.output(`candidates/${job.unit}.parquet`), CANDIDATE_ORDER, CANDIDATE_GROUP)
   checkReferences(job, READ_PAIRS.name, tally, counts.in)
   return { counts, ledgerRows, account: { archive: account, ...tally } }
 }

@@ -8,6 +8,9 @@ import { extractList } from './extract-list.js'
 import type { Phase } from './phase.js'
 import { withDuck } from './unit-tools.js'
 
+/** Rows of a large archive spill from here on, so that its size does not decide how much memory a worker needs. */
+const ROWS_MEMORY = 128 * 2 ** 20
+
 /** One archive, or one list of pairs → candidates/, sorted by URL hash; of an archive also pages/ and records/. */
 export const extract: Phase = {
   name: 'extract',
@@ -23,7 +26,7 @@ export const extract: Phase = {
     const archive = job.view.archives[Number(job.unit)]
     if (archive === undefined) throw new Error(`Expected an archive for unit ${job.unit}, got none`)
     const read = job.view.recipe.source.pairs === undefined ? extractArchive : extractList
-    return withDuck(job, 1, (duck) => read(job, duck, archive))
+    return withDuck(job, 1, (duck) => read(job, duck, archive), ROWS_MEMORY)
   },
 }
 

@@ -7,9 +7,15 @@ import { exits } from '../commits/counts.js'
 import { runLine } from '../unit/run-line.js'
 import type { Job, UnitResult } from './phase.js'
 
-/** A DuckDB for the time of `use`, spilling into the unit's scratch. */
-export function withDuck<T>(job: Job, threads: number, use: (duck: Duck) => Promise<T>): Promise<T> {
-  return useDuck({ scratch: job.scratch, memoryBytes: job.machine.duckdbMemoryBytes, threads }, use)
+/** A DuckDB for the time of `use`, spilling into the unit's scratch from `mostBytes` on, or what the machine allows. */
+export function withDuck<T>(
+  job: Job,
+  threads: number,
+  use: (duck: Duck) => Promise<T>,
+  mostBytes: number = Number.POSITIVE_INFINITY,
+): Promise<T> {
+  const memoryBytes = Math.min(mostBytes, job.machine.duckdbMemoryBytes)
+  return useDuck({ scratch: job.scratch, memoryBytes, threads }, use)
 }
 
 /** Local paths of committed files, in order. */

@@ -10,6 +10,7 @@ import {
 import { type Duck, identifier, names } from './duck.js'
 
 const CHUNK_ROWS = 2048
+const FLUSH_ROWS = 8 * CHUNK_ROWS
 
 /** Rows on their way into a table of DuckDB, which spills. */
 export interface TableWriter<C extends Columns> {
@@ -21,7 +22,8 @@ export interface TableWriter<C extends Columns> {
 /** Collects rows in a DuckDB table (which spills) and writes them as one sorted Parquet file. */
 export interface RowWriter<C extends Columns> {
   readonly write: (rows: readonly RowOf<C>[]) => void
-  readonly finish: (path: string, orderBy: string) => Promise<number>
+  /** `rowGroup`: rows of one row group, all of which are in memory at once. */
+  readonly finish: (path: string, orderBy: string, rowGroup?: number) => Promise<number>
 }
 
 export async function openRowWriter<C extends Columns>(
@@ -32,9 +34,9 @@ export async function openRowWriter<C extends Columns>(
   const { write, close } = await openTable(duck, table, columns)
   return {
     write,
-    finish: async (path, orderBy) => {
+    finish: async (path, orderBy, rowGroup) => {
       const count = close()
-      await duck.copy(`SELECT ${names(columns)} FROM ${identifier(table)}`, orderBy, path)
+      await duck.copy(`SELECT ${names(columns)} FROM ${identifier(table)}`, orderBy, path, rowGroup)
       await duck.run(`DROP TABLE ${identifier(table)}`)
       return count
     },
@@ -58,6 +60,8 @@ export async function openTable<C extends Columns>(
     appender.appendDataChunk(toChunk(types, entries, pending))
     count += pending.length
     pending = []
+    // What the appender holds by itself, 200,000 rows, is not in the memory limit and cannot spill.
+    if (count % FLUSH_ROWS === 0) appender.flushSync()
   }
   return {
     write: (rows) => {
