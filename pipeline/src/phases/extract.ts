@@ -9,7 +9,7 @@ import type { Phase } from './phase.js'
 import { withDuck } from './unit-tools.js'
 
 /** Rows of a large archive spill from here on, so that its size does not decide how much memory a worker needs. */
-const ROWS_MEMORY = 128 * 2 ** 20
+const ROWS_MEMORY = 256 * 2 ** 20
 
 /** One archive, or one list of pairs → candidates/, sorted by URL hash; of an archive also pages/ and records/. */
 export const extract: Phase = {
