@@ -1,4 +1,4 @@
-import { DuckDBDataChunk, type DuckDBType, type DuckDBValue, listValue, structValue } from '@duckdb/node-api'
+import { DuckDBDataChunk, type DuckDBValue, listValue, structValue } from '@duckdb/node-api'
 import {
   type Column,
   type Columns,
@@ -52,12 +52,17 @@ export async function openTable<C extends Columns>(
   await createTable(duck, table, columns)
   const appender = await duck.connection.createAppender(table)
   const entries = Object.entries(columns)
-  const types = entries.map((_, index) => appender.columnType(index))
+  // One chunk for all rows: a new one for each 2048 would be freed only when its finalizer gets to run.
+  const chunk = DuckDBDataChunk.create(
+    entries.map((_, index) => appender.columnType(index)),
+    CHUNK_ROWS,
+  )
   let pending: RowOf<C>[] = []
   let count = 0
   const flush = (): void => {
     if (pending.length === 0) return
-    appender.appendDataChunk(toChunk(types, entries, pending))
+    fillChunk(chunk, entries, pending)
+    appender.appendDataChunk(chunk)
     count += pending.length
     pending = []
     // What the appender holds by itself, 200,000 rows, is not in the memory limit and cannot spill.
@@ -84,19 +89,19 @@ async function createTable(duck: Duck, table: string, columns: Columns): Promise
   await duck.run(`CREATE TABLE ${identifier(table)} (${list.join(', ')})`)
 }
 
-function toChunk(
-  types: readonly DuckDBType[],
+function fillChunk(
+  chunk: DuckDBDataChunk,
   columns: readonly (readonly [string, Column])[],
   rows: readonly Readonly<Record<string, unknown>>[],
-): DuckDBDataChunk {
-  const chunk = DuckDBDataChunk.create(types, rows.length)
+): void {
+  chunk.reset()
+  chunk.rowCount = rows.length
   columns.forEach(([name, column], index) => {
     chunk.setColumnValues(
       index,
       rows.map((row) => toValue(name, column, row[name])),
     )
   })
-  return chunk
 }
 
 function toValue(name: string, column: Column, value: unknown): DuckDBValue {
