@@ -6,8 +6,12 @@ import { benchScore } from './bench-score.js'
 import { benchScoreMemory } from './bench-score-memory.js'
 import { benchSearch } from './bench-search.js'
 import { benchSelect } from './bench-select.js'
+import { benchExtractProfile } from './extract-profile.js'
+import { benchExtractScaling } from './extract-scaling.js'
 
-const USAGE = `npm run bench -- extract [FILE …]           run --until extract against a bare gunzip of the same file
+const USAGE = `npm run bench -- extract [FILE …]           run --until extract beside gunzip and other readers; W2D_PYTHON=PYTHON adds three
+npm run bench -- extract-scaling FILE       two workers against one, beside two gunzips against one
+npm run bench -- extract-profile FILE       where the CPU time of run --until extract goes
 npm run bench -- select [ROWS]              select on synthetic rows, default 1000000
 npm run bench -- overlap [URLS] [DOMAINS]   fetch and score at once against each alone, default 900 URLs of 1 domain
 npm run bench -- score [MODEL] [PICTURES]    phase score against the bare session; MODEL is a manifest, toy or b32 (random)
@@ -19,6 +23,8 @@ npm run bench -- search [ROWS] [INDEX_ROWS]  exact search of embeddings beside n
 
 const [, , name, ...args] = process.argv
 if (name === 'extract') await benchExtract(args)
+else if (name === 'extract-scaling' && args.length === 1) await benchExtractScaling(args[0] ?? '')
+else if (name === 'extract-profile' && args.length === 1) await benchExtractProfile(args[0] ?? '')
 else if (name === 'select' && /^\d*$/.test(args[0] ?? '')) await benchSelect(Number(args[0] ?? 1_000_000))
 else if (name === 'overlap' && args.every((arg) => /^[1-9]\d*$/.test(arg)))
   await benchOverlap(Number(args[0] ?? 900), Number(args[1] ?? 1))
