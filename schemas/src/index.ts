@@ -45,6 +45,7 @@ export {
 export { contractError, RunError, UnitError } from './errors.js'
 export { EXIT_CODES, type ExitName } from './exit-codes.js'
 export { type LedgerRow, ledgerColumns } from './ledger.js'
+export { type Lexicon, type LexiconSet, lexiconSchema } from './lexicon.js'
 export { type ModelManifest, modelFileSchema, modelSchema } from './model.js'
 export {
   DROP_REASONS,
