@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process'
-import { inCheckout } from '../place.js'
+import { runScript } from '../archives/run-script.js'
 
 /** What a process that only reads pages found. */
 export interface PagesReport {
@@ -76,25 +75,8 @@ export function readPagesInChild(
   parser: 'scan' | 'dom',
   kinds: 'alt' | 'all',
 ): Promise<PagesReport> {
-  const args = [`--max-old-space-size=${HEAP_MB}`, '--input-type=module', '-e', SCRIPT, path, parser, kinds]
-  // The folder decides where the script's imports are looked for.
-  const child = spawn(process.execPath, args, {
-    cwd: inCheckout('test'),
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: LIMIT_MS,
-    killSignal: 'SIGKILL',
-  })
-  const text = { stdout: '', stderr: '' }
-  for (const name of ['stdout', 'stderr'] as const) {
-    child[name].setEncoding('utf8').on('data', (chunk: string) => {
-      text[name] += chunk
-    })
-  }
-  return new Promise((resolve, reject) => {
-    child.once('error', reject)
-    child.once('close', (code, signal) => {
-      if (code === 0) resolve(JSON.parse(text.stdout) as PagesReport)
-      else reject(new Error(`Expected exit 0 of the reader, got ${code ?? signal}: ${text.stderr}`))
-    })
-  })
+  return runScript(SCRIPT, [path, parser, kinds], {
+    heapMb: HEAP_MB,
+    limitMs: LIMIT_MS,
+  }) as Promise<PagesReport>
 }
