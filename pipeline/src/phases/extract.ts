@@ -8,7 +8,7 @@ import { extractList } from './extract-list.js'
 import type { Phase } from './phase.js'
 import { withDuck } from './unit-tools.js'
 
-/** Rows of a large archive spill from here on, so that its size does not decide how much memory a worker needs. */
+/** Rows of a large archive spill from here on. Measured: DuckDB sorts a million candidates in 192 MiB, and fails at 128. */
 const ROWS_MEMORY = 256 * 2 ** 20
 
 /** One archive, or one list of pairs → candidates/, sorted by URL hash; of an archive also pages/ and records/. */
