@@ -23,7 +23,8 @@ let read: (path: string) => ReturnType<typeof readAnswer>
 beforeEach(async () => {
   server = await openTestServer({
     '/large': (socket, path) => {
-      const length = path.endsWith('sized') ? `Content-Length: ${large.length}\r\n` : ''
+      // One byte more than is ever sent: what the kernel holds already may outlive a reset.
+      const length = path.endsWith('promised') ? `Content-Length: ${large.length + 1}\r\n` : ''
       socket.write(`HTTP/1.1 200 OK\r\n${length}Connection: close\r\n\r\n${large}`)
       endServer = (how) => (how === 'end' ? socket.end() : socket.resetAndDestroy())
     },
@@ -95,7 +96,7 @@ describe('a large body that waits for its place', () => {
   })
 
   it('is truncated if the server reset the connection meanwhile', async () => {
-    const answer = read('/large?sized')
+    const answer = read('/large?promised')
     await asked
     endServer('reset')
     await aWhile()
