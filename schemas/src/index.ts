@@ -44,6 +44,28 @@ export {
 } from './dataset.js'
 export { contractError, RunError, UnitError } from './errors.js'
 export { EXIT_CODES, type ExitName } from './exit-codes.js'
+export { type CompareSection, compareSchema } from './inspection/compare.js'
+export type { Exhibit, ExhibitedPicture, Exhibits, MapPoints, Wall } from './inspection/exhibits.js'
+export { type FunnelSection, funnelSchema, type Step, stepSchema } from './inspection/funnel.js'
+export { type Exclusion, type Group, type GroupsSection, groupsSchema } from './inspection/groups.js'
+export { type ImagesSection, imagesSchema, type MapSection, mapSchema } from './inspection/images.js'
+export {
+  INSPECTION_VERSION,
+  type Inspection,
+  inspectionSchema,
+  type Sentence,
+} from './inspection/inspection.js'
+export { type Bins, isAvailable, type NotAvailable, type Rate, type Ratio } from './inspection/measured.js'
+export {
+  type Concentration,
+  type LanguagesSection,
+  languagesSchema,
+  type SourcesSection,
+  sourcesSchema,
+} from './inspection/sources.js'
+export { type Subject, subjectSchema } from './inspection/subject.js'
+export { type AnatomySection, anatomySchema, type WordsSection, wordsSchema } from './inspection/texts.js'
+export { type ThresholdSection, thresholdSchema } from './inspection/threshold.js'
 export { type LedgerRow, ledgerColumns } from './ledger.js'
 export { type Lexicon, type LexiconSet, lexiconSchema } from './lexicon.js'
 export { type ModelManifest, modelFileSchema, modelSchema } from './model.js'
