@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { count, rateSchema } from './measured.js'
+import { count, type Frozen, rateSchema } from './measured.js'
 import { subjectSchema } from './subject.js'
 
 /** Two subjects side by side: `a` is the one inspected, `b` the other. */
@@ -43,4 +43,4 @@ export const compareSchema = z.strictObject({
     })
     .nullable(),
 })
-export type CompareSection = z.infer<typeof compareSchema>
+export type CompareSection = Frozen<z.infer<typeof compareSchema>>

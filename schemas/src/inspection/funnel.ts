@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PHASES } from '../commit.js'
-import { count, rateSchema } from './measured.js'
+import { count, type Frozen, rateSchema } from './measured.js'
 
 /**
  * One filter, or one kind of accident, at which candidates left. What it `saw`: each candidate that it judged, or, of
@@ -28,7 +28,7 @@ export const stepSchema = z.strictObject({
   /** SQL (DuckDB) that gives the rows of `left`, to run in the folder of the run. */
   query: z.string(),
 })
-export type Step = z.infer<typeof stepSchema>
+export type Step = Frozen<z.infer<typeof stepSchema>>
 
 const passage = z.strictObject({
   phase: z.enum(PHASES),
@@ -69,4 +69,4 @@ export const funnelSchema = z.strictObject({
     }),
   ),
 })
-export type FunnelSection = z.infer<typeof funnelSchema>
+export type FunnelSection = Frozen<z.infer<typeof funnelSchema>>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { count, rateSchema, ratioSchema } from './measured.js'
+import { count, type Frozen, rateSchema, ratioSchema } from './measured.js'
 
 /** Rows with a feature in common: texts that mention a lexicon's set, are in a language, or stand on a top-level domain. */
 export const groupSchema = z.strictObject({
@@ -19,7 +19,7 @@ export const groupSchema = z.strictObject({
   /** A share that the reader supplied and cited; null: none, and then nothing is called amplified. */
   reference: z.strictObject({ share: z.number(), source: z.string() }).nullable(),
 })
-export type Group = z.infer<typeof groupSchema>
+export type Group = Frozen<z.infer<typeof groupSchema>>
 
 /**
  * How often a step cut a group, beside all other rows that the step saw. Ratios are of exclusion rates: above 1, more of
@@ -51,7 +51,7 @@ export const exclusionSchema = z.strictObject({
     .strictObject({ group_rate: rateSchema, rest_rate: rateSchema, crude: ratioSchema.nullable() })
     .nullable(),
 })
-export type Exclusion = z.infer<typeof exclusionSchema>
+export type Exclusion = Frozen<z.infer<typeof exclusionSchema>>
 
 export const groupsSchema = z.strictObject({
   /** Why nothing about people is told; null: it is. */
@@ -83,4 +83,4 @@ export const groupsSchema = z.strictObject({
     )
     .nullable(),
 })
-export type GroupsSection = z.infer<typeof groupsSchema>
+export type GroupsSection = Frozen<z.infer<typeof groupsSchema>>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { binsSchema, count, rateSchema, section } from './measured.js'
+import { binsSchema, count, type Frozen, rateSchema, section } from './measured.js'
 
 export const imagesSchema = z.strictObject({
   /** Size of the original: bins of half a doubling, [log2 width · 2, log2 height · 2], rows, kept. */
@@ -52,7 +52,7 @@ export const imagesSchema = z.strictObject({
     }),
   ),
 })
-export type ImagesSection = z.infer<typeof imagesSchema>
+export type ImagesSection = Frozen<z.infer<typeof imagesSchema>>
 
 /** How the map was drawn; its points are in the report only. */
 export const mapSchema = z.strictObject({
@@ -67,4 +67,4 @@ export const mapSchema = z.strictObject({
   /** Of 15 neighbours, 0 to 1 (Venna and Kaski); of a sample. */
   trustworthiness: z.number().nullable(),
 })
-export type MapSection = z.infer<typeof mapSchema>
+export type MapSection = Frozen<z.infer<typeof mapSchema>>

@@ -3,7 +3,7 @@ import { compareSchema } from './compare.js'
 import { funnelSchema } from './funnel.js'
 import { groupsSchema } from './groups.js'
 import { imagesSchema, mapSchema } from './images.js'
-import { section } from './measured.js'
+import { type Frozen, section } from './measured.js'
 import { languagesSchema, sourcesSchema } from './sources.js'
 import { subjectSchema } from './subject.js'
 import { anatomySchema, wordsSchema } from './texts.js'
@@ -13,7 +13,7 @@ export const INSPECTION_VERSION = 1
 
 /** A generated sentence, what it does not mean, and the page that shows its numbers. */
 const sentence = z.strictObject({ page: z.string(), text: z.string(), caveat: z.string() })
-export type Sentence = z.infer<typeof sentence>
+export type Sentence = Frozen<z.infer<typeof sentence>>
 
 /** inspect.json: every number of a report, in this order of keys. What is drawn besides (rows, pictures) is in `Exhibits`. */
 export const inspectionSchema = z.strictObject({
@@ -58,4 +58,4 @@ export const inspectionSchema = z.strictObject({
     limits: z.array(z.string()),
   }),
 })
-export type Inspection = z.infer<typeof inspectionSchema>
+export type Inspection = Frozen<z.infer<typeof inspectionSchema>>

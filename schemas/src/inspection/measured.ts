@@ -11,7 +11,7 @@ export const rateSchema = z.strictObject({
   low: share.nullable(),
   high: share.nullable(),
 })
-export type Rate = z.infer<typeof rateSchema>
+export type Rate = Frozen<z.infer<typeof rateSchema>>
 
 /** A ratio of two rates, its 95 % interval over clusters, and what that rests on. */
 export const ratioSchema = z.strictObject({
@@ -25,15 +25,15 @@ export const ratioSchema = z.strictObject({
   /** Degrees of freedom behind the interval; small: a few sites carry it. */
   degrees: z.number().nullable(),
 })
-export type Ratio = z.infer<typeof ratioSchema>
+export type Ratio = Frozen<z.infer<typeof ratioSchema>>
 
 /** Counts per bin of a score: bin `first + i` holds `counts[i]`; bins outside are empty. */
 export const binsSchema = z.strictObject({ first: z.number().int(), counts: z.array(count) })
-export type Bins = z.infer<typeof binsSchema>
+export type Bins = Frozen<z.infer<typeof binsSchema>>
 
 /** A part of the report that this subject has no data for, and why. */
 export const notAvailableSchema = z.strictObject({ not_available: z.string() })
-export type NotAvailable = z.infer<typeof notAvailableSchema>
+export type NotAvailable = Frozen<z.infer<typeof notAvailableSchema>>
 
 export function isAvailable<T extends object>(section: T | NotAvailable): section is T {
   return !('not_available' in section)
@@ -43,3 +43,6 @@ export function isAvailable<T extends object>(section: T | NotAvailable): sectio
 export function section<T extends z.ZodType>(schema: T) {
   return z.union([schema, notAvailableSchema])
 }
+
+/** What is only read, all the way down. */
+export type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T

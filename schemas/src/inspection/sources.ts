@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { count, rateSchema } from './measured.js'
+import { count, type Frozen, rateSchema } from './measured.js'
 
 const concentration = z.strictObject({
   rows: count,
@@ -12,7 +12,7 @@ const concentration = z.strictObject({
   /** exp of the entropy: as many equal parts would be as varied. */
   effective: z.number().nullable(),
 })
-export type Concentration = z.infer<typeof concentration>
+export type Concentration = Frozen<z.infer<typeof concentration>>
 
 const part = z.strictObject({
   value: z.string().nullable(),
@@ -36,7 +36,7 @@ export const sourcesSchema = z.strictObject({
   tlds: z.array(part),
   site_kinds: z.array(part),
 })
-export type SourcesSection = z.infer<typeof sourcesSchema>
+export type SourcesSection = Frozen<z.infer<typeof sourcesSchema>>
 
 export const languagesSchema = z.strictObject({
   /** What told the language, and what it cannot. */
@@ -49,4 +49,4 @@ export const languagesSchema = z.strictObject({
   /** Where the page declares a language and the text has one: how often they agree. */
   declared: z.strictObject({ both: count, agree: count }).nullable(),
 })
-export type LanguagesSection = z.infer<typeof languagesSchema>
+export type LanguagesSection = Frozen<z.infer<typeof languagesSchema>>

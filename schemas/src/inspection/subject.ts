@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { count } from './measured.js'
+import { count, type Frozen } from './measured.js'
 
 const hex = z.string().regex(/^[0-9a-f]{64}$/)
 
@@ -35,4 +35,4 @@ export const subjectSchema = z.strictObject({
   /** Share of candidates that go past filters; null: none. */
   shadow: z.number().nullable(),
 })
-export type Subject = z.infer<typeof subjectSchema>
+export type Subject = Frozen<z.infer<typeof subjectSchema>>

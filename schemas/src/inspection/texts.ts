@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { count, rateSchema, section } from './measured.js'
+import { count, type Frozen, rateSchema, section } from './measured.js'
 
 const silence = z.strictObject({
   /** Null: not known, or parts below the minimum joined. */
@@ -57,7 +57,7 @@ export const anatomySchema = z.strictObject({
   /** Texts with an e-mail address, a telephone number; counted, never shown. */
   personal: z.array(z.strictObject({ kind: z.string(), candidates: count, kept: count })),
 })
-export type AnatomySection = z.infer<typeof anatomySchema>
+export type AnatomySection = Frozen<z.infer<typeof anatomySchema>>
 
 /** Words that mark one side of a cut: log-odds ratio with an informative Dirichlet prior, in domains. */
 export const wordsSchema = z.strictObject({
@@ -87,4 +87,4 @@ export const wordsSchema = z.strictObject({
     }),
   ),
 })
-export type WordsSection = z.infer<typeof wordsSchema>
+export type WordsSection = Frozen<z.infer<typeof wordsSchema>>

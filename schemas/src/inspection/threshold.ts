@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { binsSchema, count } from './measured.js'
+import { binsSchema, count, type Frozen } from './measured.js'
 
 /**
  * Everything that the slider needs. Bin i covers [origin + i·width, origin + (i+1)·width); `origin` is placed so that the
@@ -35,4 +35,4 @@ export const thresholdSchema = z.strictObject({
   ),
   domains: count,
 })
-export type ThresholdSection = z.infer<typeof thresholdSchema>
+export type ThresholdSection = Frozen<z.infer<typeof thresholdSchema>>

@@ -6,7 +6,7 @@ import type { Duck } from '../parquet/duck.js'
  * the order of the way through the run, bit i for `Inspected.steps[i]`; so at most 62 of them.
  */
 export const pairColumns = {
-  /** 0, 1, 2 … in the order of `id`. */
+  /** 0, 1, 2 … in the order of the files. */
   row: 'INTEGER',
   /** candidate_id; of Parquet the row's number. */
   id: 'BIGINT',
