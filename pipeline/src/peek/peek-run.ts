@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { RunError } from '@warc2dataset/schemas'
 import { filesUnder } from '../commits/commits.js'
 import { isLedger } from '../look/is-ledger.js'
-import { shardOf } from '../phases/fetch.js'
 import type { RunView } from '../phases/phase.js'
 import { withDuckIn } from '../storage/temp-duck.js'
 import { type Cell, drawSheet, THUMB } from './draw-sheet.js'
 import { judgedBy } from './judged-by.js'
 import { readThumbnails } from './read-thumbnails.js'
 import { type PeekRow, type PeekSample, sampleRows } from './sample-rows.js'
+import { storedFiles } from './stored-files.js'
 import { useOwnFont } from './use-own-font.js'
 
 export interface PeekOptions {
@@ -89,26 +89,6 @@ async function readSample(view: RunView, { count, seed }: PeekOptions, scratch: 
     throw new RunError('usage', `Expected samples with a picture in ${view.target.place}, got none`)
   })
 }
-
-async function storedFiles(
-  view: RunView,
-  rows: readonly PeekRow[],
-): Promise<Parameters<typeof readThumbnails>[0]> {
-  const tars = filesUnder(await view.commits('fetch'), 'fetched/').filter((name) => name.endsWith('.tar'))
-  const byShard = new Map(tars.map((name) => [shardOf(name), name]))
-  return rows.map(({ key, width, height, tar_offset, tar_size }) => ({
-    width,
-    height,
-    read: () => {
-      const tar = byShard.get(key.slice(0, -INDEX_DIGITS))
-      if (tar === undefined) throw new Error(`Expected a committed shard for key ${key}, got none`)
-      return view.storage.readAt(tar, Number(tar_offset), Number(tar_size))
-    },
-  }))
-}
-
-/** A key is the digits of its shard and these. */
-const INDEX_DIGITS = 4
 
 function cellOf(row: PeekRow, picture: Buffer | string): Cell {
   const { similarity, text, reason, filter, original_width, original_height } = row

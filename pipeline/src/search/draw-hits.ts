@@ -1,15 +1,11 @@
-import { filesUnder } from '../commits/commits.js'
 import { type Cell, drawSheet, THUMB } from '../peek/draw-sheet.js'
 import { readThumbnails } from '../peek/read-thumbnails.js'
+import { storedFiles } from '../peek/stored-files.js'
 import { useOwnFont } from '../peek/use-own-font.js'
-import { shardOf } from '../phases/fetch.js'
 import type { RunView } from '../phases/phase.js'
 import type { FoundPicture } from './read-hits.js'
 import { countsLine, fateOf, methodLine, queryLine } from './search-lines.js'
 import type { SearchReport } from './search-report.js'
-
-/** A key is the digits of its shard and these. */
-const INDEX_DIGITS = 4
 
 /** Draws the results of a search as JPEG: what is kept on the left, the rest on the right, each with its rank. */
 export async function drawHits(
@@ -18,20 +14,8 @@ export async function drawHits(
   found: readonly FoundPicture[],
   scratch: string,
 ): Promise<Buffer> {
-  const tars = filesUnder(await view.commits('fetch'), 'fetched/').filter((name) => name.endsWith('.tar'))
-  const byShard = new Map(tars.map((name) => [shardOf(name), name]))
-  const thumbnails = await readThumbnails(
-    found.map(({ hit, picture }) => ({
-      width: picture.width,
-      height: picture.height,
-      read: () => {
-        const tar = byShard.get(hit.key.slice(0, -INDEX_DIGITS))
-        if (tar === undefined) throw new Error(`Expected a committed shard for key ${hit.key}, got none`)
-        return view.storage.readAt(tar, Number(picture.tar_offset), Number(picture.tar_size))
-      },
-    })),
-    THUMB * THUMB,
-  )
+  const rows = found.map(({ hit, picture }) => ({ ...picture, key: hit.key }))
+  const thumbnails = await readThumbnails(await storedFiles(view, rows), THUMB * THUMB)
   await useOwnFont(scratch)
   const cells = found.map((each, at) => ({ each, cell: cellOf(each, thumbnails[at] ?? '') }))
   const kept = cells.filter(({ each }) => each.hit.fate === 'kept').map(({ cell }) => cell)

@@ -41,6 +41,7 @@ export async function loadLedger(duck: Duck, source: LedgerSource): Promise<Insp
   if (source.skeletons !== null) await addSkeletons(duck, source.skeletons)
   const scored = scorer === null ? null : await scoreOf(duck, scorer, steps)
   const { domains, clusters, strataLanguages } = grouping
+  await duck.run('DROP VIEW placed; DROP TABLE IF EXISTS cluster_numbers')
   return {
     duck,
     subject,

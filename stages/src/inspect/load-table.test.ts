@@ -123,6 +123,17 @@ it('keeps as many of the best as the share says', async () => {
   }
 })
 
+it('takes NaN and the infinities for no score', async () => {
+  const table = `(SELECT 'u' AS url, unnest([0.5, 'nan'::DOUBLE, 'inf'::DOUBLE, '-inf'::DOUBLE]) AS similarity)`
+  await load({ ...SOURCE, table, whatIf: { cut: 0.1 } }, async (loaded) => {
+    isLoaded(loaded)
+    expect(await loaded.duck.rows('SELECT score, kept FROM pairs ORDER BY "row"')).toEqual([
+      { score: 0.5, kept: true },
+      ...Array.from({ length: 3 }, () => ({ score: null, kept: false })),
+    ])
+  })
+})
+
 it('says which columns there are if none is known', async () => {
   const source = { ...SOURCE, table: '(SELECT 1 AS id, 2 AS weight)' }
   expect(await load(source, async (loaded) => ('duck' in loaded ? null : loaded.columns))).toEqual([

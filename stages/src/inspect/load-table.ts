@@ -38,7 +38,7 @@ export async function loadTable(duck: Duck, source: TableSource): Promise<Inspec
   await duck.run(`CREATE TABLE given AS SELECT row_number() OVER () - 1 AS id,
     coalesce(${of('url', 'VARCHAR')}, '') AS url, ${of('page_url', 'VARCHAR')} AS page_url,
     coalesce(${of('text', 'VARCHAR')}, '') AS "text", ${of('language', 'VARCHAR')} AS "language",
-    ${of('score', 'DOUBLE')} AS score, ${of('width', 'INTEGER')} AS width, ${of('height', 'INTEGER')} AS height,
+    ${finite(of('score', 'DOUBLE'))} AS score, ${of('width', 'INTEGER')} AS width, ${of('height', 'INTEGER')} AS height,
     ${of('sha256', 'VARCHAR')} AS sha256 FROM ${source.table}`)
   await measureTable(duck, source.measure, names.language === undefined)
   await duck.run(`CREATE TEMP VIEW placed AS SELECT g.* EXCLUDE ("language"), m.domain,
@@ -70,7 +70,9 @@ export async function loadTable(duck: Duck, source: TableSource): Promise<Inspec
       `CAST(${expressions[name as keyof typeof pairColumns] ?? identifier(name)} AS ${type}) AS ${identifier(name)}`,
   )
   await duck.run(`CREATE TABLE pairs AS SELECT ${list.join(', ')} FROM placed ORDER BY id`)
-  await duck.run('DROP TABLE given')
+  await duck.run(
+    'DROP VIEW placed; DROP TABLE given; DROP TABLE measured; DROP TABLE IF EXISTS cluster_numbers',
+  )
   const [counts] = await duck.rows<{ rows: number; scored: number }>(
     `SELECT count(*)::DOUBLE AS "rows", count(score)::DOUBLE AS scored FROM pairs`,
   )
@@ -114,6 +116,11 @@ export async function loadTable(duck: Duck, source: TableSource): Promise<Inspec
       skeleton: names.text !== undefined,
     },
   }
+}
+
+/** SQL: NaN and the infinities are no scores; DuckDB would call NaN larger than any cut. */
+function finite(value: string): string {
+  return `CASE WHEN isfinite(${value}) THEN ${value} END`
 }
 
 interface Judged {

@@ -8,9 +8,11 @@ export interface DuckOptions {
   /** DuckDB's memory_limit, bytes. */
   readonly memoryBytes: number
   readonly threads: number
+  /** Where tables lie, compressed; in memory unless given. */
+  readonly file?: string
 }
 
-/** A private in-memory DuckDB that spills into scratch. */
+/** A private DuckDB that spills into scratch. */
 export interface Duck {
   readonly connection: DuckDBConnection
   readonly run: (sql: string) => Promise<void>
@@ -24,7 +26,7 @@ export interface Duck {
 }
 
 export async function openDuck(options: DuckOptions): Promise<Duck> {
-  const instance = await DuckDBInstance.create(':memory:', {
+  const instance = await DuckDBInstance.create(options.file ?? ':memory:', {
     temp_directory: join(options.scratch, 'duckdb'),
     memory_limit: `${Math.floor(options.memoryBytes / 2 ** 20)}MiB`,
     threads: String(options.threads),
