@@ -11,6 +11,7 @@ const target = resolve(process.argv[2] ?? '.')
 const WORKSPACES = {
   schemas: ['dist'],
   stages: ['dist', 'models'],
+  web: ['dist/report.html'],
   pipeline: ['dist', 'bin'],
 }
 
@@ -28,7 +29,7 @@ try {
     const { devDependencies: _dev, scripts: _scripts, bin: _bin, ...rest } = manifest
     writeJson(join(place, 'package.json'), rest)
   }
-  for (const folder of ['recipes', 'models', 'prompts']) {
+  for (const folder of ['recipes', 'models', 'prompts', 'lexicons']) {
     cpSync(join(root, 'configs', folder), join(bundled('configs'), folder), { recursive: true })
   }
   const { version, license, description, engines } = readJson(join(root, 'package.json'))

@@ -15,6 +15,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   search: async (args) => (await import('./search.js')).search(args),
   classify: async (args) => (await import('./classify.js')).classify(args),
   latents: async (args) => (await import('./latents.js')).latents(args),
+  inspect: async (args) => (await import('./inspect.js')).inspect(args),
   export: async (args) => (await import('./export.js')).exportDataset(args),
   models: async (args) => (await import('./models.js')).models(args),
   doctor: async (args) => (await import('./doctor.js')).doctor(args),

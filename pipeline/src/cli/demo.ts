@@ -8,6 +8,7 @@ import { servePictures } from '../bundled/serve-pictures.js'
 import { readTruth } from '../bundled/truth.js'
 import { type TruthTable, truthTable, worstMistakes } from '../bundled/truth-table.js'
 import { BUNDLED_FILES, isWritten, writeBundled } from '../bundled/write-bundled.js'
+import { inspect } from '../inspect/inspect.js'
 import { loadRecipe } from '../run/load-recipe.js'
 import { openRun } from '../run/open-run.js'
 import { printable } from './exit.js'
@@ -17,6 +18,7 @@ import { runWithProgress, type TellMode, tellMode } from './run.js'
 const USAGE = 'warc2dataset demo [--out DIR] [--log json] [--quiet]'
 const SEED = 1
 const MISTAKES_SHOWN = 2
+const MAP_POINTS = 2000
 
 /**
  * `demo`: makes a dataset of a bundled crawl of which everything is known, and says how well that went. Running it
@@ -36,9 +38,30 @@ export async function demo(args: readonly string[]): Promise<number> {
   const mistakes = worstMistakes(rows, MISTAKES_SHOWN)
   if (mode === 'json') logEvent('truth_table', { ...table, mistakes })
   else process.stdout.write(printable(`${describe(table, printMistakes(mistakes))}\n`))
+  const report = await writeReport(join(folder, 'run'))
   const example = mistakes.kept[0] ?? mistakes.cut[0]
-  if (mode === 'live') process.stdout.write(printable(whereToGo(folder, example, threshold)))
+  if (mode === 'json') logEvent('report', { file: report })
+  else if (mode === 'live') process.stdout.write(printable(whereToGo(folder, { example, threshold, report })))
   return 0
+}
+
+/** Who is in it and who is not: drawn anew each time, in some seconds. */
+async function writeReport(run: string): Promise<string> {
+  const { html } = await inspect({
+    subject: run,
+    vs: null,
+    out: join(run, 'inspect'),
+    score: null,
+    whatIf: null,
+    lexicons: [],
+    references: null,
+    pictures: true,
+    mapPoints: MAP_POINTS,
+    seed: SEED,
+    signal: new AbortController().signal,
+    tell: () => {},
+  })
+  return html
 }
 
 interface Made {
@@ -84,9 +107,16 @@ function describe(table: TruthTable, mistakes: string): string {
   return [title, '', printTruthTable(table), ...(mistakes === '' ? [] : [mistakes])].join('\n').trimEnd()
 }
 
-function whereToGo(folder: string, example: JudgedRow | undefined, threshold: number | null): string {
+interface Told {
+  readonly example: JudgedRow | undefined
+  readonly threshold: number | null
+  readonly report: string
+}
+
+function whereToGo(folder: string, { example, threshold, report }: Told): string {
   const run = join(folder, 'run')
   const places = [
+    [report, 'who is in it, who is not, and why: open it in a browser'],
     [join(run, 'dataset'), 'the pictures (tar), their texts and measurements (Parquet)'],
     [join(folder, 'recipe.yaml'), 'what was asked for, with comments'],
     [join(folder, BUNDLED_FILES.truth), 'what was planted, a line for each <img>'],

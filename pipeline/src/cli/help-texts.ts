@@ -246,6 +246,33 @@ export const HELP_TEXTS: readonly HelpText[] = [
     ],
   },
   {
+    name: 'inspect',
+    args: ['RUN|FILE'],
+    about: 'who got in, who was left out, and which filter did it: a report',
+    details:
+      "Reads the ledger of a run, or anybody's rows (Parquet or JSON lines with a column url or text; LAION's and DataComp's names are known), and writes report.html, one file that opens in a browser without a network, and inspect.json with all its numbers. Pages: the way of every picture reference, thresholds, groups of texts by what they mention, alt texts, words, sites, languages, pictures, a map. What rows cannot tell is said. `inspect diff A.json B.json` compares two such files and ends with exit 1 if the second is worse: for continuous integration.",
+    flags: [
+      ['--vs OTHER', 'Another run or table, side by side.'],
+      ['--out DIR', 'Where the report goes; RUN/inspect, or NAME-inspect for a file, if not given.'],
+      ['--score COLUMN', 'Of a file: the column of scores; similarity or the like if not given.'],
+      ['--cut T', 'Of a file: what if only rows with at least this score were kept?'],
+      ['--keep-top F', 'Of a file: the same for the best share, such as 0.3.'],
+      ['--lexicon FILE', 'A word list of your own beside those of the package. May be given again.'],
+      ['--reference FILE', 'JSON of group → {share, source}: shares to compare with, cited.'],
+      ['--no-images', 'No picture in the report.'],
+      ['--map-points N', 'Points of the map, at most 50000; 0: no map. 50000 if not given.'],
+      ['--seed N', 'Other draws; 0 if not given.'],
+      ['--json', 'The numbers on stdout instead of sentences.'],
+      ['--quiet', 'Does not say what it is doing.'],
+    ],
+    examples: [
+      ['inspect my-dataset', 'Writes my-dataset/inspect/report.html.'],
+      ['inspect part-00000.parquet --keep-top 0.3', 'What would the best 30 % of somebody’s rows be?'],
+      ['inspect my-dataset --vs other-dataset', 'Two runs side by side.'],
+      ['inspect diff before.json after.json', 'Exit 1 if it got worse.'],
+    ],
+  },
+  {
     name: 'latents',
     args: ['RUN'],
     about: 'shows what latents a run has; with --check, what they decode to',

@@ -44,7 +44,7 @@ export interface MapPoints {
   readonly kind: readonly number[]
   /** Index into `steps` of why it left; -1: kept. */
   readonly fate: readonly number[]
-  /** Index into `rows`. */
+  /** Index into `rows`; -1: this file has no place for what belongs to it. */
   readonly row: readonly number[]
   readonly steps: readonly string[]
   readonly rows: readonly Pick<Exhibit, 'url' | 'text' | 'language' | 'score'>[]
