@@ -65,7 +65,7 @@ export async function inspect(options: InspectOptions): Promise<Inspected> {
       const { sections, exhibits } = await measureSubject(loaded, other, context)
       const inspection: Inspection = {
         version: INSPECTION_VERSION,
-        made_by: `warc2dataset ${VERSION}`,
+        made_by: VERSION,
         ...sections,
         overview: { sentences: writeSentences(sections), warnings: writeWarnings(sections) },
         method: {

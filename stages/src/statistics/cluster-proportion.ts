@@ -48,13 +48,32 @@ export function clusterProportion(clusters: readonly Trials[]): ClusterProportio
  */
 export function clusterWilson(clusters: readonly Trials[]): Interval | null {
   const found = clusterProportion(clusters)
-  if (found === null || found.variance === null) return null
-  const { proportion, n, effectiveN } = found
+  if (found === null) return null
+  const { proportion } = found
+  return describeProportion(
+    found,
+    clusters.map((one) => one.k - proportion * one.n),
+    sum(clusters.map((one) => one.n * one.n)),
+  )
+}
+
+/**
+ * The interval of `clusterWilson` from what `clusterProportion` found.
+ *
+ * @param residuals `k_d - p·n_d` of each cluster.
+ * @param squares `Σ n_d²`.
+ */
+export function describeProportion(
+  { proportion, n, variance, effectiveN }: ClusterProportion,
+  residuals: ArrayLike<number>,
+  squares: number,
+): Interval | null {
+  if (variance === null) return null
   if (proportion === 0 || proportion === 1) {
-    const voices = (n * n) / sum(clusters.map((one) => one.n * one.n))
+    const voices = (n * n) / squares
     return wilson(proportion * voices, voices)
   }
-  const degrees = clusterDegrees(clusters.map((one) => one.k - proportion * one.n))
+  const degrees = clusterDegrees(residuals)
   const shrink = degrees === null ? 1 : (Z95 / studentTwoSidedQuantile(ALPHA, degrees)) ** 2
   const size = Math.min(n, effectiveN ?? n) * shrink
   return wilson(proportion * size, size)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clusterRateRatio } from './cluster-rate-ratio.js'
+import { clusterRateRatio, describeRatio } from './cluster-rate-ratio.js'
 import { rateRatio } from './rate-ratio.js'
 import type { PairedTrials } from './trials.js'
 
@@ -84,5 +84,17 @@ describe('clusterRateRatio', () => {
     expect(() => clusterRateRatio([{ first: { k: 5, n: 4 }, second: NONE }])).toThrow(
       'Expected at most n=4 for clusters[0].first.k, got 5',
     )
+  })
+})
+
+describe('describeRatio', () => {
+  it('takes a spread that is only rounding for none, which has no p', () => {
+    expect(describeRatio(2, [1e-16, -1e-16])).toMatchObject({
+      standardError: 0,
+      p: null,
+      degrees: null,
+      clusters: 2,
+    })
+    expect(describeRatio(2, [1e-6, -1e-6])?.degrees).toBeCloseTo(1, 12)
   })
 })

@@ -50,14 +50,18 @@ export function clusterRateRatio(clusters: readonly PairedTrials[], added = 0.5)
   return describeRatio(ratio, influences)
 }
 
+/** Rounding of influences, sums of terms up to about 1. */
+const ROUNDING = 1e-12
+
 /**
  * Interval and p of a ratio from the changes of its logarithm per cluster: `ln ± t·SE`, Student's t with `clusterDegrees`
- * degrees of freedom. Null for fewer than two clusters.
+ * degrees of freedom. A standard error under 1e-12 is rounding of 0. Null for fewer than two clusters.
  */
-export function describeRatio(ratio: number, influences: readonly number[]): ClusterRatio | null {
+export function describeRatio(ratio: number, influences: ArrayLike<number>): ClusterRatio | null {
   const variance = clusterVariance(influences)
   if (variance === null) return null
-  const [standardError, degrees] = [Math.sqrt(variance), clusterDegrees(influences)]
+  const spread = Math.sqrt(variance) >= ROUNDING
+  const [standardError, degrees] = spread ? [Math.sqrt(variance), clusterDegrees(influences)] : [0, null]
   const logRatio = Math.log(ratio)
   return {
     ratio,

@@ -18,7 +18,15 @@ export interface Difference extends Interval {
 export function newcombeDifference(first: Trials, second: Trials, z = Z95): Difference | null {
   const [one, two] = [wilson(first.k, first.n, z), wilson(second.k, second.n, z)]
   if (one === null || two === null) return null
-  const [p1, p2] = [first.k / first.n, second.k / second.n]
+  return differenceOfIntervals(first.k / first.n, one, second.k / second.n, two)
+}
+
+/**
+ * Newcombe's difference from any intervals of two proportions, such as `clusterWilson` gives. Takes both for independent:
+ * where clusters hold rows of both, whose rates go together, it is too wide. G. Y. Zou and A. Donner, Statist. Med. 27
+ * (2008) 1693.
+ */
+export function differenceOfIntervals(p1: number, one: Interval, p2: number, two: Interval): Difference {
   const difference = p1 - p2
   return {
     difference,

@@ -48,11 +48,12 @@ export const MADE_UP_SCORER: Scorer = {
 /** A run that is through select and of which only the ledger is there, with the commits that say so. */
 export async function writeLedgerRun(folder: string, run: LedgerRun): Promise<void> {
   const { scorers = [], without = {} } = run
-  const recipe = parseRecipe({
+  const wanted = {
     source: { files: ['synthetic.warc.gz'] },
     score: { models: scorers.map(({ spec }) => spec) },
     ...run.recipe,
-  })
+  }
+  const recipe = parseRecipe(wanted, scorers)
   const storage = openLocalDisk(folder)
   const archives = [{ name: 'synthetic.warc.gz', path: join(folder, 'synthetic.warc.gz') }]
   await openRunRecord(storage, { recipe, archives, parent: null }, phases)

@@ -1,0 +1,51 @@
+import { PageHead } from '../components/page-head.js'
+import { count, percent } from '../components/rate.js'
+import { isAvailable } from '../data/available.js'
+import type { PageProps, Report } from '../data/report.js'
+import { KeyFigures } from './overview/key-figures.js'
+import { Sentences } from './overview/sentences.js'
+import { SubjectFacts } from './overview/subject-facts.js'
+
+/** What went in, what came out, and what to read these numbers with. */
+export function OverviewPage({ report }: PageProps) {
+  const { subject, overview } = report.inspection
+  return (
+    <>
+      <PageHead
+        title="Overview"
+        sentence={leadOf(report)}
+        caveat="These numbers tell of texts and of filters. They tell nothing of the people in the pictures."
+      />
+      {subject.toy && (
+        <div class="warnings toy-warning">
+          <h3>A toy model judged this run</h3>
+          <p>
+            A toy had a say in who was kept. It exists to try the pipeline; its scores mean nothing. So
+            nothing about people is published here, and no number below that rests on a score says anything
+            about a dataset made with a real model.
+          </p>
+        </div>
+      )}
+      <KeyFigures inspection={report.inspection} />
+      {overview.warnings.length > 0 && (
+        <section class="warnings">
+          <h3>Before you read on</h3>
+          <ul>
+            {overview.warnings.map((warning) => (
+              <li key={warning}>{warning}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <Sentences sentences={overview.sentences} />
+      <SubjectFacts subject={subject} />
+    </>
+  )
+}
+
+function leadOf({ inspection }: Report): string {
+  const { funnel, subject } = inspection
+  if (!isAvailable(funnel))
+    return `${count(subject.rows)} rows were inspected. What was left out of them is not known.`
+  return `${count(funnel.candidates)} candidates went in. ${count(funnel.kept)} are in the dataset, ${percent(funnel.rate.rate)}.`
+}
