@@ -1,3 +1,4 @@
+import { setAside } from '@warc2dataset/stages/inspect/create-pairs'
 import { matchGroups } from '@warc2dataset/stages/inspect/groups/match-groups'
 import type { Inspected, LexiconGroup } from '@warc2dataset/stages/inspect/pair-table'
 import type { LoadedLexicon } from '@warc2dataset/stages/lexicon/load-lexicon'
@@ -24,7 +25,6 @@ export async function loadOther(duck: Duck, path: string, context: Context): Pro
     inspected,
     context.lexicons.map(({ lexicon }) => lexicon),
   )
-  await duck.run('ALTER TABLE pairs RENAME TO other_pairs')
-  await duck.run('ALTER TABLE mentions RENAME TO other_mentions')
+  await setAside(duck, 'other_')
   return { inspected, groups }
 }

@@ -13,7 +13,7 @@ export interface Grouping {
 }
 
 /**
- * Looks at `source` (SQL: a table with domain, url, language, length, site_kind) once, and leaves table `cluster_numbers`
+ * Looks at `source` (SQL: a table with domain, url, language, length, site_kind) once, and leaves type `cluster_place`
  * where there are few domains. Rows without a domain are clusters of their own by URL.
  */
 export async function groupRows(duck: Duck, source: string): Promise<Grouping> {
@@ -21,18 +21,24 @@ export async function groupRows(duck: Duck, source: string): Promise<Grouping> {
   const [size] = await duck.rows<{ n: number }>(`SELECT count(DISTINCT ${place})::DOUBLE AS n FROM ${source}`)
   const domains = size?.n ?? 0
   const few = domains <= MAX_CLUSTERS
+  // An enumeration, not a join: rows stay in the order of their files, on every core.
   if (few) {
-    await duck.run(`CREATE TEMP TABLE cluster_numbers AS
-      SELECT place, (row_number() OVER (ORDER BY place) - 1)::INTEGER AS number
-      FROM (SELECT DISTINCT ${place} AS place FROM ${source})`)
+    await duck.run(
+      `CREATE TYPE cluster_place AS ENUM (SELECT DISTINCT ${place} AS place FROM ${source} ORDER BY place)`,
+    )
   }
-  const languages = await duck.rows<{ language: string }>(`
-    SELECT "language" FROM ${source} WHERE "language" IS NOT NULL
-    GROUP BY ALL ORDER BY count(*) DESC, "language" LIMIT ${STRATA_LANGUAGES}`)
-  const strataLanguages = languages.map(({ language }) => language)
+  // By a variable: what a crawl calls a language is never part of SQL.
+  await duck.run(`SET VARIABLE strata_languages = (SELECT list("language" ORDER BY n DESC, "language") FROM (
+    SELECT "language", count(*) AS n FROM ${source} WHERE "language" IS NOT NULL
+    GROUP BY ALL ORDER BY n DESC, "language" LIMIT ${STRATA_LANGUAGES}))`)
+  const [top] = await duck.rows<{ languages: readonly string[] | null }>(
+    `SELECT getvariable('strata_languages') AS languages`,
+  )
+  const strataLanguages = top?.languages ?? []
+  const known = `list_position(getvariable('strata_languages'), "language")`
+  const language = `CASE WHEN "language" IS NULL THEN ${strataLanguages.length + 1}
+    ELSE coalesce(nullif(${known}, 0) - 1, ${strataLanguages.length}) END`
   const bounds = await lengthBounds(duck, source)
-  const language = `CASE ${strataLanguages.map((one, at) => `WHEN "language" = '${one.replaceAll("'", "''")}' THEN ${at}`).join(' ')}
-    WHEN "language" IS NOT NULL THEN ${strataLanguages.length} ELSE ${strataLanguages.length + 1} END`
   const length = `CASE ${bounds.map((bound, at) => `WHEN "length" <= ${bound} THEN ${at}`).join(' ')} ELSE ${bounds.length} END`
   const kind = `CASE site_kind ${SITE_KINDS.map((one, at) => `WHEN '${one}' THEN ${at}`).join(' ')} END`
   return {
@@ -40,7 +46,7 @@ export async function groupRows(duck: Duck, source: string): Promise<Grouping> {
     clusters: Math.min(domains, MAX_CLUSTERS),
     strataLanguages,
     cluster: few
-      ? `(SELECT number FROM cluster_numbers WHERE place = ${place})`
+      ? `enum_code((${place})::cluster_place)::INTEGER`
       : `(md5_number_lower(${place}) % ${MAX_CLUSTERS})::INTEGER`,
     stratum: `(((${language}) * ${LENGTHS} + (${length})) * ${SITE_KINDS.length} + (${kind}))::SMALLINT`,
   }
@@ -59,4 +65,9 @@ async function lengthBounds(duck: Duck, source: string): Promise<readonly number
     while (bounds.length < LENGTHS - 1 && seen >= (total * (bounds.length + 1)) / LENGTHS) bounds.push(length)
   }
   return bounds
+}
+
+/** Takes away what `groupRows` left. */
+export async function dropGrouping(duck: Duck): Promise<void> {
+  await duck.run(`DROP TYPE IF EXISTS cluster_place; RESET VARIABLE strata_languages`)
 }

@@ -1,6 +1,7 @@
 import type { PhaseName, Subject } from '@warc2dataset/schemas'
 import { type Duck, literal } from '../parquet/duck.js'
-import { type Grouping, groupRows } from './clusters.js'
+import { dropGrouping, type Grouping, groupRows } from './clusters.js'
+import { createPairs, type LoadedColumn, loadedColumns } from './create-pairs.js'
 import { type FoundStep, findSteps, phaseNumber } from './find-steps.js'
 import { bit, type Inspected, pairColumns } from './pair-table.js'
 import { siteKindSql } from './site-kind.js'
@@ -37,11 +38,12 @@ export async function loadLedger(duck: Duck, source: LedgerSource): Promise<Insp
       length(coalesce("text", '')) AS "length", ${siteKindSql('url', 'page_url', 'url_domain')} AS site_kind
     FROM ${ledger}`)
   const grouping = await groupRows(duck, 'placed')
-  await duck.run(`CREATE TABLE pairs AS SELECT ${pairList(source, steps, grouping)} FROM placed`)
+  await createPairs(duck, `SELECT ${pairList(source, steps, grouping)} FROM ${judgedRows(steps)}`)
   if (source.skeletons !== null) await addSkeletons(duck, source.skeletons)
   const scored = scorer === null ? null : await scoreOf(duck, scorer, steps)
   const { domains, clusters, strataLanguages } = grouping
-  await duck.run('DROP VIEW placed; DROP TABLE IF EXISTS cluster_numbers')
+  await duck.run('DROP VIEW placed')
+  await dropGrouping(duck)
   return {
     duck,
     subject,
@@ -62,19 +64,21 @@ export async function loadLedger(duck: Duck, source: LedgerSource): Promise<Insp
   }
 }
 
+/** SQL: `placed` with the step by which each row left, and the bits of all that saw it and cut it; each worked out once. */
+function judgedRows(steps: readonly FoundStep[]): string {
+  const reached = phaseNumber(LEDGER_PHASES)
+  const left = `(SELECT *, ${leftStep(steps)}::TINYINT AS step FROM placed)`
+  return `(SELECT *, ${sawBits(steps, reached)} AS saw_any, ${cutBits(steps, 'step')} AS cut_any FROM ${left})`
+}
+
 /** The select list of `pairs`, in its order. */
 function pairList(source: LedgerSource, steps: readonly FoundStep[], grouping: Grouping): string {
-  const step = leftStep(steps)
-  const reached = phaseNumber(LEDGER_PHASES)
-  const [sawAll, cutAll] = [sawBits(steps, reached), cutBits(steps, step)]
   // Bits are in the order of the way: what lies below the first cut was seen before it, or beside it.
-  const upToFirst = `(CASE WHEN ${step} < 0 THEN 0::UBIGINT ELSE ((1::UBIGINT << (${step})) * 2 - 1) END)`
-  const expressions: Readonly<Record<keyof typeof pairColumns, string>> = {
-    row: `row_number() OVER () - 1`,
+  const upToFirst = `(CASE WHEN step < 0 THEN 0::UBIGINT ELSE ((1::UBIGINT << step) * 2 - 1) END)`
+  const expressions: Readonly<Record<LoadedColumn, string>> = {
     id: 'candidate_id',
     url: 'url',
     domain: 'domain',
-    page_url: 'page_url',
     text: `coalesce("text", '')`,
     text_kind: 'text_kind',
     language: '"language"',
@@ -84,16 +88,16 @@ function pairList(source: LedgerSource, steps: readonly FoundStep[], grouping: G
     html_lang: 'html_lang',
     length: '"length"',
     kept: `outcome = 'kept'`,
-    left_phase: leftPhase(steps, step),
-    left_step: step,
+    left_phase: leftPhase(steps, 'step'),
+    left_step: 'step',
     reason: 'reason',
     shadow: 'shadow',
     // What stands for a forgotten row is no candidate_id.
     in_shadow: source.inShadow === null ? 'false' : `(shadow OR (url <> '' AND ${source.inShadow}))`,
-    saw: `CASE WHEN shadow THEN ${sawAll} & ${upToFirst} ELSE ${sawAll} END`,
-    cut: `CASE WHEN shadow THEN 1::UBIGINT << (${step}) ELSE ${cutAll} END`,
-    saw_all: sawAll,
-    cut_all: cutAll,
+    saw: `CASE WHEN shadow THEN saw_any & ${upToFirst} ELSE saw_any END`,
+    cut: `CASE WHEN shadow THEN 1::UBIGINT << step ELSE cut_any END`,
+    saw_all: 'saw_any',
+    cut_all: 'cut_any',
     score: 'similarity',
     width: 'original_width',
     height: 'original_height',
@@ -103,8 +107,8 @@ function pairList(source: LedgerSource, steps: readonly FoundStep[], grouping: G
     cluster: grouping.cluster,
     stratum: grouping.stratum,
   }
-  return Object.entries(pairColumns)
-    .map(([name, type]) => `CAST(${expressions[name as keyof typeof pairColumns]} AS ${type}) AS "${name}"`)
+  return loadedColumns
+    .map((name) => `CAST(${expressions[name]} AS ${pairColumns[name]}) AS "${name}"`)
     .join(',\n')
 }
 
@@ -162,8 +166,8 @@ function maskOf(steps: readonly FoundStep[], has: (step: FoundStep) => boolean):
 }
 
 async function addSkeletons(duck: Duck, skeletons: string): Promise<void> {
-  await duck.run(`UPDATE pairs SET skeleton = s.skeleton FROM ${skeletons} s
-    WHERE s.candidate_id = pairs.id AND s.skeleton IS NOT NULL`)
+  await duck.run(`UPDATE pair_rows SET skeleton = s.skeleton FROM ${skeletons} s
+    WHERE s.candidate_id = pair_rows.id AND s.skeleton IS NOT NULL`)
 }
 
 async function scoreOf(

@@ -1,6 +1,7 @@
 import type { PhaseName, Subject } from '@warc2dataset/schemas'
 import { type Duck, identifier } from '../parquet/duck.js'
-import { groupRows } from './clusters.js'
+import { dropGrouping, groupRows } from './clusters.js'
+import { createPairs, type LoadedColumn, loadedColumns } from './create-pairs.js'
 import { type MeasureText, measureTable } from './measure-table.js'
 import { COLUMN_NAMES, nameColumns, type ReadAs } from './name-columns.js'
 import { type Inspected, pairColumns } from './pair-table.js'
@@ -47,8 +48,7 @@ export async function loadTable(duck: Duck, source: TableSource): Promise<Inspec
     FROM given g JOIN measured m ON m.id = g.id`)
   const grouping = await groupRows(duck, 'placed')
   const judged = await judgedBy(duck, source, names.score)
-  const expressions: Readonly<Partial<Record<keyof typeof pairColumns, string>>> = {
-    row: 'id',
+  const expressions: Readonly<Partial<Record<LoadedColumn, string>>> = {
     text_kind: `'pair'`,
     html_lang: 'NULL',
     kept: judged.kept,
@@ -65,14 +65,12 @@ export async function loadTable(duck: Duck, source: TableSource): Promise<Inspec
     cluster: grouping.cluster,
     stratum: grouping.stratum,
   }
-  const list = Object.entries(pairColumns).map(
-    ([name, type]) =>
-      `CAST(${expressions[name as keyof typeof pairColumns] ?? identifier(name)} AS ${type}) AS ${identifier(name)}`,
+  const list = loadedColumns.map(
+    (name) => `CAST(${expressions[name] ?? identifier(name)} AS ${pairColumns[name]}) AS ${identifier(name)}`,
   )
-  await duck.run(`CREATE TABLE pairs AS SELECT ${list.join(', ')} FROM placed ORDER BY id`)
-  await duck.run(
-    'DROP VIEW placed; DROP TABLE given; DROP TABLE measured; DROP TABLE IF EXISTS cluster_numbers',
-  )
+  await createPairs(duck, `SELECT ${list.join(', ')} FROM placed ORDER BY id`)
+  await duck.run('DROP VIEW placed; DROP TABLE given; DROP TABLE measured')
+  await dropGrouping(duck)
   const [counts] = await duck.rows<{ rows: number; scored: number }>(
     `SELECT count(*)::DOUBLE AS "rows", count(score)::DOUBLE AS scored FROM pairs`,
   )

@@ -14,7 +14,6 @@ export const pairColumns = {
   url: 'VARCHAR',
   /** Registered domain of the page, else of the picture. NULL: not known. */
   domain: 'VARCHAR',
-  page_url: 'VARCHAR',
   /** Never NULL; empty: there is none. */
   text: 'VARCHAR',
   text_kind: 'VARCHAR',

@@ -1,18 +1,8 @@
 import { literal } from '../parquet/duck.js'
 
-const SHOP_SIGNS = [
-  '/product',
-  '/shop/',
-  '/store/',
-  '/cart',
-  '/collections/',
-  '/catalog',
-  '/item/',
-  '/dp/',
-  'cdn.shopify.com',
-  'productid=',
-]
-const NEWS_SIGNS = ['/news/', '/article/', '/articles/', '/politics/', '/world/', '/sport/']
+const SHOP_SIGNS =
+  '/(product|shop/|store/|cart|collections/|catalog|item/|dp/)|cdn[.]shopify[.]com|productid='
+const NEWS_SIGNS = '/(news|article|articles|politics|world|sport)/|/(19|20)[0-9][0-9]/[01]?[0-9]/'
 const SOCIAL = [
   'facebook.com',
   'flickr.com',
@@ -34,11 +24,9 @@ const SOCIAL = [
  * sites, and a date in the page's path. Coarse on purpose: it only keeps strata apart, and says nothing of a single site.
  */
 export function siteKindSql(url: string, pageUrl: string, domain: string): string {
-  const place = `lower(coalesce(${pageUrl}, '') || ' ' || ${url})`
-  const has = (signs: readonly string[]): string =>
-    signs.map((sign) => `contains(${place}, ${literal(sign)})`).join(' OR ')
+  const shows = (place: string, signs: string): string => `regexp_matches(${place}, ${literal(signs)}, 'i')`
   return `CASE WHEN ${domain} IN (${SOCIAL.map(literal).join(', ')}) THEN 'social'
-    WHEN ${has(SHOP_SIGNS)} THEN 'shop'
-    WHEN ${has(NEWS_SIGNS)} OR regexp_matches(${pageUrl}, '/(19|20)[0-9][0-9]/[01]?[0-9]/') THEN 'news'
+    WHEN ${shows(pageUrl, SHOP_SIGNS)} OR ${shows(url, SHOP_SIGNS)} THEN 'shop'
+    WHEN ${shows(pageUrl, NEWS_SIGNS)} THEN 'news'
     ELSE 'other' END`
 }

@@ -34,7 +34,6 @@ const DEFAULTS: Record<PairName, TestPair[PairName]> = {
   id: 0,
   url: 'https://pictures.example/a.jpg',
   domain: 'pages.example',
-  page_url: null,
   text: '',
   text_kind: 'alt',
   language: null,

@@ -5,7 +5,7 @@ import { COUNTABLE, type CountedSide, countWords, type WordRow } from './count-w
 
 type Contrast = WordsSection['contrasts'][number]
 
-const COUNTING = { limit: 1_000_000, minimumPairs: 20, minimumDomains: 5 }
+const COUNTING = { limit: 250_000, minimumPairs: 20, minimumDomains: 5 }
 const MOST_ROWS = 200
 
 const KEPT = { name: 'kept', where: 'kept' }
