@@ -2,7 +2,7 @@
 
 usage: statistics_peer.py [TABLES [SEED]]
 
-Needs numpy, scipy and statsmodels, and test/dist; by hand. Tables go as JSON to test/dist/statistics/statistics-main.js,
+Needs numpy, scipy and statsmodels, and test/dist. Tables go as JSON to test/dist/statistics/statistics-main.js,
 whose answer must agree to a relative 1e-9. What no library has is done another way here: the cluster-robust
 Mantel-Haenszel variance by the derivative of the estimate with respect to the weight of each cluster, taken by a complex
 step. Exit 1 if anything differs.

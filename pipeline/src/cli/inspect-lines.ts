@@ -5,9 +5,7 @@ import { byteSize } from './plain-numbers.js'
 /** What `inspect` prints: the sentences of the report, and where it is. */
 export function inspectLines({ inspection, html, json, bytes }: Inspected): readonly string[] {
   const { overview, subject } = inspection
-  const missing = (
-    ['funnel', 'threshold', 'groups', 'words', 'images', 'map'] as const
-  ).flatMap((page) => {
+  const missing = (['funnel', 'threshold', 'groups', 'words', 'images', 'map'] as const).flatMap((page) => {
     const section = inspection[page]
     return isAvailable(section) ? [] : [`Not in it: ${page}. ${section.not_available}`]
   })

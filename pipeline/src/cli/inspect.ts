@@ -35,6 +35,11 @@ export async function inspect(args: readonly string[]): Promise<number> {
     throw usageError(`Expected at most ${MOST_POINTS} for --map-points, got ${mapPoints}`, USAGE)
   }
   const isTable = /\.(parquet|jsonl|ndjson)(\.gz)?$/.test(subject)
+  const stopped = new AbortController()
+  // Once: a second Ctrl-C ends the process at once.
+  process.once('SIGINT', () =>
+    stopped.abort(new RunError('interrupted', 'Stopped; no report was written or changed')),
+  )
   const found = await inspectSubject({
     subject,
     vs: values.vs ?? null,
@@ -46,9 +51,10 @@ export async function inspect(args: readonly string[]): Promise<number> {
     pictures: values['no-images'] !== true,
     mapPoints,
     seed: wholeNumber(values.seed, 'seed', 0, USAGE) ?? 0,
-    signal: new AbortController().signal,
+    signal: stopped.signal,
     tell: (about) => {
-      if (values.quiet !== true && process.stderr.isTTY) process.stderr.write(`inspect: ${printable(about)}\n`)
+      if (values.quiet !== true && process.stderr.isTTY)
+        process.stderr.write(`inspect: ${printable(about)}\n`)
     },
   })
   process.stdout.write(
@@ -60,7 +66,9 @@ export async function inspect(args: readonly string[]): Promise<number> {
 }
 
 function nameOf(path: string): string {
-  return basename(path).replace(/\.(parquet|jsonl|ndjson)(\.gz)?$/, '').replaceAll('*', 'all')
+  return basename(path)
+    .replace(/\.(parquet|jsonl|ndjson)(\.gz)?$/, '')
+    .replaceAll('*', 'all')
 }
 
 function whatIf(

@@ -5,7 +5,7 @@ import type { Exhibits, Inspection } from '@warc2dataset/schemas'
 import { INSPECTION_VERSION } from '@warc2dataset/schemas'
 import { writeSentences } from '@warc2dataset/stages/inspect/overview/write-sentences'
 import { writeWarnings } from '@warc2dataset/stages/inspect/overview/write-warnings'
-import { useDuck } from '@warc2dataset/stages/parquet/duck'
+import { type Duck, type DuckOptions, useDuck } from '@warc2dataset/stages/parquet/duck'
 import { VERSION } from '../version.js'
 import { loadLexicons } from './lexicon-folder.js'
 import { describeLexicon, LIMITS } from './limits.js'
@@ -56,11 +56,15 @@ export async function inspect(options: InspectOptions): Promise<Inspected> {
       threads: availableParallelism(),
       file: join(scratch, 'pairs.duckdb'),
     }
-    const { inspection, exhibits } = await useDuck(duckOptions, async (duck) => {
+    const { inspection, exhibits } = await untilAborted(options.signal, duckOptions, async (duck) => {
       // The other first: its tables are renamed, so that those of the subject have the plain names.
-      const context = { ...options, scratch, lexicons, references: references }
+      const tell = (about: string): void => {
+        options.signal.throwIfAborted()
+        options.tell(about)
+      }
+      const context = { ...options, tell, scratch, lexicons, references }
       const other = options.vs === null ? null : await loadOther(duck, options.vs, context)
-      options.tell('reading the rows')
+      tell('reading the rows')
       const loaded = await loadSubject(duck, options.subject, { ...options, scratch })
       const { sections, exhibits } = await measureSubject(loaded, other, context)
       const inspection: Inspection = {
@@ -82,4 +86,25 @@ export async function inspect(options: InspectOptions): Promise<Inspected> {
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }
+}
+
+/** A DuckDB whose query under way ends once `signal` is aborted; then rejects with its reason. */
+async function untilAborted<T>(
+  signal: AbortSignal,
+  options: DuckOptions,
+  use: (duck: Duck) => Promise<T>,
+): Promise<T> {
+  return useDuck(options, async (duck) => {
+    const interrupt = (): void => duck.connection.interrupt()
+    signal.addEventListener('abort', interrupt)
+    try {
+      return await use(duck)
+    } catch (error) {
+      // Whatever an interrupted query says, this is why.
+      signal.throwIfAborted()
+      throw error
+    } finally {
+      signal.removeEventListener('abort', interrupt)
+    }
+  })
 }
