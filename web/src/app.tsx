@@ -25,7 +25,7 @@ export function App({ report, printing }: AppProps) {
       <ChartPatterns />
       <ReportHeader inspection={report.inspection} />
       <div class="frame">
-        <Navigation current={current} />
+        <Navigation current={current} inspection={report.inspection} />
         <main id="main" tabIndex={-1} ref={main}>
           {PAGES.filter(({ id }) => printing || id === current).map((entry) => (
             <ShownPage key={entry.id} entry={entry} report={report} />
@@ -105,18 +105,34 @@ function ReportHeader({ inspection }: { readonly inspection: Inspection }) {
   )
 }
 
-function Navigation({ current }: { readonly current: string }) {
+interface NavigationProps {
+  readonly current: string
+  readonly inspection: Inspection
+}
+
+/** The pages; those that this subject has no data for stay, and say so. */
+function Navigation({ current, inspection }: NavigationProps) {
   return (
     <nav aria-label="Pages">
       <ol>
         {PAGES.map(({ id, title }) => (
           <li key={id}>
-            <a href={`#${id}`} aria-current={id === current ? 'page' : undefined}>
+            <a
+              href={`#${id}`}
+              class={hasData(inspection, id) ? undefined : 'no-data'}
+              aria-current={id === current ? 'page' : undefined}
+            >
               {title}
+              {!hasData(inspection, id) && <span class="visually-hidden"> (no data)</span>}
             </a>
           </li>
         ))}
       </ol>
     </nav>
   )
+}
+
+function hasData(inspection: Inspection, id: string): boolean {
+  const section = new Map<string, unknown>(Object.entries(inspection)).get(id)
+  return !(typeof section === 'object' && section !== null && 'not_available' in section)
 }

@@ -59,8 +59,8 @@ export const groupsSchema = z.strictObject({
   minimum: z.strictObject({ rows: count, expected: count }),
   zone: z.tuple([z.number(), z.number()]),
   alpha: z.number(),
-  /** The hypotheses that q is about. */
-  families: z.array(z.strictObject({ axis: z.string(), step: z.string(), tests: count })),
+  /** The hypotheses that q is about; `too_few`: groups below the minimum at a single step, which have no exclusion there. */
+  families: z.array(z.strictObject({ axis: z.string(), step: z.string(), tests: count, too_few: count })),
   /** Registered domains, and how many clusters they were put into. */
   domains: count,
   clusters: count,

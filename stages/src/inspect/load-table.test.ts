@@ -123,6 +123,48 @@ it('keeps as many of the best as the share says', async () => {
   }
 })
 
+it('keeps the row whose FLOAT is the cut, which a decimal literal would miss by its last bit', async () => {
+  const table = `(SELECT 'u' AS url, unnest([0.014, 0.001])::FLOAT AS similarity)`
+  await load({ ...SOURCE, table, whatIf: { fraction: 0.5 } }, async (loaded) => {
+    isLoaded(loaded)
+    expect(loaded.score?.cut).toBe(Math.fround(0.014))
+    expect(await loaded.duck.rows('SELECT kept FROM pairs ORDER BY "row"')).toEqual([
+      { kept: true },
+      { kept: false },
+    ])
+  })
+})
+
+it('takes what stands for no language for none, and nothing for SQL', async () => {
+  const given = [
+    `'EN '`,
+    `'pt-BR'`,
+    `'nolang'`,
+    `'und'`,
+    `'un'`,
+    `' '`,
+    'NULL',
+    `'e' || chr(0) || 'n'`,
+    `'x''"; --'`,
+    `repeat('y', 10000)`,
+  ]
+  const table = `(SELECT 'u' AS url, 'Buy a text' AS "text", unnest([${given.join(', ')}]) AS "LANGUAGE")`
+  await load({ ...SOURCE, table }, async (loaded) => {
+    isLoaded(loaded)
+    const rows = await loaded.duck.rows<{ language: string | null }>(
+      'SELECT "language" FROM pairs ORDER BY "row"',
+    )
+    expect(rows.map(({ language }) => language)).toEqual([
+      'en',
+      'pt-br',
+      ...[null, null, null, null, null],
+      'en',
+      `x'"; --`,
+      'y'.repeat(35),
+    ])
+  })
+})
+
 it('takes NaN and the infinities for no score', async () => {
   const table = `(SELECT 'u' AS url, unnest([0.5, 'nan'::DOUBLE, 'inf'::DOUBLE, '-inf'::DOUBLE]) AS similarity)`
   await load({ ...SOURCE, table, whatIf: { cut: 0.1 } }, async (loaded) => {

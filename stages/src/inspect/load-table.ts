@@ -6,6 +6,7 @@ import { type MeasureText, measureTable } from './measure-table.js'
 import { COLUMN_NAMES, nameColumns, type ReadAs } from './name-columns.js'
 import { type Inspected, pairColumns } from './pair-table.js'
 import { siteKindSql } from './site-kind.js'
+import { sqlDouble } from './threshold/score-grid.js'
 
 export interface TableSource {
   /** SQL: somebody's rows. */
@@ -38,7 +39,7 @@ export async function loadTable(duck: Duck, source: TableSource): Promise<Inspec
     names[name] === undefined ? `NULL::${type}` : `TRY_CAST(${identifier(names[name])} AS ${type})`
   await duck.run(`CREATE TABLE given AS SELECT row_number() OVER () - 1 AS id,
     coalesce(${of('url', 'VARCHAR')}, '') AS url, ${of('page_url', 'VARCHAR')} AS page_url,
-    coalesce(${of('text', 'VARCHAR')}, '') AS "text", ${of('language', 'VARCHAR')} AS "language",
+    coalesce(${of('text', 'VARCHAR')}, '') AS "text", ${languageTag(of('language', 'VARCHAR'))} AS "language",
     ${finite(of('score', 'DOUBLE'))} AS score, ${of('width', 'INTEGER')} AS width, ${of('height', 'INTEGER')} AS height,
     ${of('sha256', 'VARCHAR')} AS sha256 FROM ${source.table}`)
   await measureTable(duck, source.measure, names.language === undefined)
@@ -116,6 +117,15 @@ export async function loadTable(duck: Duck, source: TableSource): Promise<Inspec
   }
 }
 
+/**
+ * SQL: the tag, NULL where it says that nothing is known (`nolang` of LAION, `und` of ISO 639-2, `un` of CLD). 35 characters
+ * are enough for any (RFC 5646 §4.4.1); what is longer is no language.
+ */
+function languageTag(value: string): string {
+  const tag = `left(replace(lower(trim(${value})), chr(0), ''), 35)`
+  return `CASE WHEN ${tag} NOT IN ('', 'nolang', 'und', 'un') THEN ${tag} END`
+}
+
 /** SQL: NaN and the infinities are no scores; DuckDB would call NaN larger than any cut. */
 function finite(value: string): string {
   return `CASE WHEN isfinite(${value}) THEN ${value} END`
@@ -137,7 +147,7 @@ async function judgedBy(duck: Duck, { whatIf }: TableSource, column: string | un
     phases: ['select'],
     filter: `what if: ${column} >= ${cut}`,
     cut,
-    kept: `coalesce(score >= ${cut}::DOUBLE, false)`,
+    kept: `coalesce(score >= ${sqlDouble(cut)}, false)`,
   }
 }
 
@@ -148,7 +158,7 @@ async function cutOfFraction(duck: Duck, fraction: number): Promise<number | nul
   if (n === 0) return null
   const best = Math.max(1, Math.floor(fraction * n))
   const [row] = await duck.rows<{ cut: number | null }>(
-    `SELECT quantile_disc(score, ${(n - best + 0.5) / n}::DOUBLE) AS cut FROM placed WHERE score IS NOT NULL`,
+    `SELECT quantile_disc(score, ${sqlDouble((n - best + 0.5) / n)}) AS cut FROM placed WHERE score IS NOT NULL`,
   )
   return row?.cut ?? null
 }

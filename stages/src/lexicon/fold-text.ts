@@ -1,5 +1,8 @@
-// More must not reach `normalize`, whose sorting of marks is quadratic; four times the longest cleaned text.
-const MAX_UNITS = 16_000
+/**
+ * Code units of a text that are looked at: four times the longest cleaned text. More must not reach `normalize`, whose
+ * sorting of marks is quadratic.
+ */
+export const MAX_UNITS = 16_000
 const ASCII = /^[\0-\x7f]*$/
 // The zero-width space parts words of scripts without spaces; the other ignorables lie inside words.
 const ZERO_WIDTH_SPACE = /\u200b/g

@@ -68,25 +68,46 @@ export function addPhrase(
   node.prefixLengths.sort((a, b) => b - a)
 }
 
+/** Every word of its phrases; null if one is a prefix, which stands for words that nobody can list. */
+export function wordsOfTrie(trie: PhraseTrie): ReadonlySet<string> | null {
+  const words = new Set<string>()
+  const nodes = [trie]
+  for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
+    if (node.prefixes.size > 0) return null
+    for (const [word, next] of node.next) {
+      words.add(word)
+      nodes.push(next)
+    }
+  }
+  return words
+}
+
 /** Every phrase of `trie` that begins at word `start`; time with the longest phrase. */
 export function phrasesAt(trie: PhraseTrie, words: readonly Word[], start: number): readonly PhraseHit[] {
-  const hits: PhraseHit[] = []
+  let hits: PhraseHit[] | null = null
   let node = trie
   for (let index = start; index < words.length; index++) {
     const word = words[index]
     if (word === undefined || (index > start && !word.joined)) break
-    for (const entry of byPrefix(node, word.text)) hits.push({ end: index + 1, entry })
+    if (node.prefixLengths.length > 0) {
+      hits ??= []
+      for (const entry of byPrefix(node, word.text)) hits.push({ end: index + 1, entry })
+    }
     const next = node.next.get(word.text)
     if (next === undefined) break
-    for (const entry of next.entries) hits.push({ end: index + 1, entry })
+    if (next.entries.length > 0) {
+      hits ??= []
+      for (const entry of next.entries) hits.push({ end: index + 1, entry })
+    }
     node = next
   }
-  return hits
+  return hits ?? NO_HITS
 }
+
+const NO_HITS: readonly PhraseHit[] = []
 
 /** Of each lexicon the terms with the longest prefix of `word`, and every exclude. */
 function byPrefix(node: PhraseTrie, word: string): readonly PhraseEntry[] {
-  if (node.prefixLengths.length === 0) return []
   const found: PhraseEntry[] = []
   const taken = new Set<number>()
   for (const length of node.prefixLengths) {

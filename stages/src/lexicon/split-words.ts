@@ -14,7 +14,8 @@ const MARK = /\p{M}/u
 
 const SOFT = /^(?:['’ʼ]?\s+['’ʼ]?|[-‐‑_'’ʼ]+|\s*&\s*)$/
 const SOFT_AFTER_SHORT = /^\.(?:\s+|-)?$/
-const MAX_GAP = 8
+/** Code units between words that a phrase goes on over. */
+export const MAX_GAP = 8
 const SHORT_WORD = 3
 
 /**
@@ -31,7 +32,7 @@ export function splitWords(folded: string): readonly Word[] {
   for (const match of folded.matchAll(RUN)) {
     const [run] = match
     const gap = match.index - end > MAX_GAP ? null : folded.slice(end, match.index)
-    const joined = words.length > 0 && gap !== null && goesOn(gap, words.at(-1)?.text ?? '')
+    const joined = words.length > 0 && gap !== null && goesOn(gap, words.at(-1)?.text.length ?? 0)
     end = match.index + run.length
     for (const [index, text] of (UNSPACED.test(run) ? pieces(run) : [run]).entries()) {
       words.push({ text, joined: index > 0 || joined })
@@ -57,13 +58,17 @@ function pieces(run: string): readonly string[] {
   return [...parts, text]
 }
 
-// Katakana runs are words in Unicode's own rules (UAX #29, WB13); of the other scripts without spaces each character.
-function kindOf(character: string): 'spaced' | 'katakana' | 'single' {
+/**
+ * How the script of a letter or number is parted. Katakana runs are words in Unicode's own rules (UAX #29, WB13); of the
+ * other scripts without spaces each character is one.
+ */
+export function kindOf(character: string): 'spaced' | 'katakana' | 'single' {
   if (!UNSPACED.test(character)) return 'spaced'
   return KATAKANA.test(character) ? 'katakana' : 'single'
 }
 
-function goesOn(gap: string, before: string): boolean {
+/** True: a phrase goes on over `gap`, at most `MAX_GAP` long, behind a word of `before` code units. */
+export function goesOn(gap: string, before: number): boolean {
   if (gap === ' ') return true
-  return SOFT.test(gap) || (before.length <= SHORT_WORD && SOFT_AFTER_SHORT.test(gap))
+  return SOFT.test(gap) || (before <= SHORT_WORD && SOFT_AFTER_SHORT.test(gap))
 }

@@ -30,9 +30,13 @@ export function CrawlText({ text, language = null, shown = SHOWN }: CrawlTextPro
       </bdi>
       <details class="whole">
         <summary>Whole text</summary>
-        <bdi class="crawl" dir="auto" lang={lang}>
-          {whole}
-        </bdi>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
+        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is of a form */}
+        <div class="whole-text" role="group" tabIndex={0} aria-label="Whole text">
+          <bdi class="crawl" dir="auto" lang={lang}>
+            {whole}
+          </bdi>
+        </div>
       </details>
     </span>
   )

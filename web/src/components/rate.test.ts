@@ -3,12 +3,12 @@ import { count, interval, percent, rateText, ratio, score } from './rate.js'
 
 test('rounding never claims an end', () => {
   expect([0, 1, 0.1234, 0.0056, 0.00004, 0.99996].map((share) => percent(share))).toEqual([
-    '0 %',
-    '100 %',
-    '12.3 %',
-    '0.56 %',
-    '< 0.01 %',
-    '> 99.9 %',
+    '0\u00a0%',
+    '100\u00a0%',
+    '12.3\u00a0%',
+    '0.56\u00a0%',
+    '< 0.01\u00a0%',
+    '> 99.9\u00a0%',
   ])
 })
 
@@ -32,5 +32,7 @@ test('counts, ratios, scores and rates as a reader expects them', () => {
     '+0.020',
     '0.000',
   ])
-  expect(rateText({ k: 12, n: 100, rate: 0.12, low: 0.07, high: 0.2 })).toBe('12.0 % [7.0 %, 20.0 %]')
+  expect(rateText({ k: 12, n: 100, rate: 0.12, low: 0.07, high: 0.2 })).toBe(
+    '12.0\u00a0% [7.0\u00a0%, 20.0\u00a0%]',
+  )
 })

@@ -8,10 +8,10 @@ export function count(n: number | null): string {
   return n === null ? NOTHING : COUNT.format(n)
 }
 
-/** A share of 1 as a percentage: `12.3 %`, more digits below 1 %, `0 %` only for 0; a dash for null. */
+/** A share of 1 as a percentage with a space that does not break: `12.3 %`, more digits below 1 %, `0 %` only for 0; a dash for null. */
 export function percent(share: number | null): string {
   if (share === null) return NOTHING
-  return `${percentDigits(share)} %`
+  return `${percentDigits(share)}\u00a0%`
 }
 
 function percentDigits(share: number): string {

@@ -12,12 +12,15 @@ interface WallProps {
   readonly label: string
   /** Rows that these were drawn from; absent: not said. */
   readonly of?: number
+  /** True: all rows left at one step, which need not be said of each. */
+  readonly ofStep?: boolean
 }
 
 /** Rows as they are, with their pictures blurred until the reader asks for them. */
-export function Wall({ rows, pictures, label, of }: WallProps) {
+export function Wall({ rows, pictures, label, of, ofStep = false }: WallProps) {
   const [shown, setShown] = useState(false)
   const blurred = rows.some(({ picture }) => picture !== null && pictures[picture]?.blur !== false)
+  const bare = rows.every((row) => pictureOf(row, pictures) === null)
   if (rows.length === 0) return <p class="quiet">{label}: no rows.</p>
   return (
     <div class="wall">
@@ -30,6 +33,7 @@ export function Wall({ rows, pictures, label, of }: WallProps) {
               · {count(rows.length)} of {count(of)}
             </span>
           )}
+          {bare && <span class="quiet"> · no picture in this file</span>}
         </p>
         {blurred && (
           <button type="button" aria-pressed={shown} onClick={() => setShown(!shown)}>
@@ -37,9 +41,16 @@ export function Wall({ rows, pictures, label, of }: WallProps) {
           </button>
         )}
       </div>
-      <ul aria-label={label}>
+      <ul aria-label={label} class={bare ? 'wall-bare' : undefined}>
         {rows.map((row, at) => (
-          <WallRow key={at} row={row} picture={pictureOf(row, pictures)} shown={shown} />
+          <WallRow
+            key={at}
+            row={row}
+            picture={pictureOf(row, pictures)}
+            shown={shown}
+            bare={bare}
+            ofStep={ofStep}
+          />
         ))}
       </ul>
     </div>
@@ -54,12 +65,19 @@ interface WallRowProps {
   readonly row: Exhibit
   readonly picture: ExhibitedPicture | null
   readonly shown: boolean
+  /** No row of the wall has a picture, so none needs a place. */
+  readonly bare: boolean
+  readonly ofStep: boolean
 }
 
-function WallRow({ row, picture, shown }: WallRowProps) {
+function WallRow({ row, picture, shown, bare, ofStep }: WallRowProps) {
   return (
     <li class="wall-row">
-      {picture === null ? <NoPicture /> : <Picture picture={picture} text={row.text} shown={shown} />}
+      {bare ? null : picture === null ? (
+        <NoPicture />
+      ) : (
+        <Picture picture={picture} text={row.text} shown={shown} />
+      )}
       <div class="wall-text">
         <p>
           <CrawlText text={row.text} language={row.language} />
@@ -67,7 +85,7 @@ function WallRow({ row, picture, shown }: WallRowProps) {
         <p class="wall-facts">
           <Fate row={row} />
           {row.reason !== null && <span>{displayText(row.reason)}</span>}
-          {row.filter !== null && <code>{displayText(row.filter)}</code>}
+          {row.filter !== null && !ofStep && <code>{displayText(row.filter)}</code>}
           {row.score !== null && <span>score {score(row.score)}</span>}
           {row.distance !== null && <span>{score(row.distance, true)} from the cut</span>}
           {row.width !== null && row.height !== null && (

@@ -22,3 +22,16 @@ test('the funnel of the sample adds up from every reference to the kept', () => 
     expect(out + left.reduce((sum, step) => sum + step.left, 0)).toBe(entered)
   }
 })
+
+test('the threshold of the sample keeps what the funnel kept, and no bin has more eligible rows than scored ones', () => {
+  const { funnel, threshold } = sampleReport().inspection
+  if (!isAvailable(funnel) || !isAvailable(threshold)) throw new Error('Expected both sections, got none')
+  const { scored, eligible, parts, origin, width, cut } = threshold
+  const from = Math.round(((cut ?? 0) - origin) / width) - eligible.first
+  expect(eligible.counts.slice(from).reduce((sum, n) => sum + n, 0)).toBe(funnel.kept)
+  for (const [smaller, larger] of [
+    [eligible, scored] as const,
+    ...parts.map(({ bins }) => [bins, eligible] as const),
+  ])
+    expect(smaller.counts.every((n, at) => n <= (larger.counts[at] ?? 0))).toBe(true)
+})

@@ -20,10 +20,10 @@ describe('alt anatomy', () => {
     const filename = tableOf(page, 'What the texts are').find(([name]) => name === 'filename')
     expect(filename?.[1]).toBe('3,423')
     // 3423 of 48210, 212 of 9302, 212 of 3423.
-    expect(filename?.[2]).toMatch(/^7\.1 % \[/u)
-    expect(filename?.[4]).toMatch(/^2\.3 % \[/u)
+    expect(filename?.[2]).toMatch(/^7\.1\u00a0% \[/u)
+    expect(filename?.[4]).toMatch(/^2\.3\u00a0% \[/u)
     const passed = tableOf(page, 'Pass rate by class').find(([name]) => name === 'filename')
-    expect(passed?.slice(1, 4)).toEqual(['3,423', '212', '6.2 %'])
+    expect(passed?.slice(1, 4)).toEqual(['3,423', '212', '6.2\u00a0%'])
   })
 
   it('explains missing, empty and blank, and counts them', () => {
@@ -35,10 +35,10 @@ describe('alt anatomy', () => {
       'All pictures on pages',
       '3,120',
       '91,342',
-      '50,432 (55.2 %)',
-      '21,930 (24.0 %)',
-      '18,500 (20.3 %)',
-      '480 (0.53 %)',
+      '50,432 (55.2\u00a0%)',
+      '21,930 (24.0\u00a0%)',
+      '18,500 (20.3\u00a0%)',
+      '480 (0.53\u00a0%)',
     ])
   })
 

@@ -32,8 +32,8 @@ describe('compare', () => {
   it('shows a rate that only one tells', () => {
     const rates = tableOf(page, 'Rates side by side')
     // 9302 of 48210 and 8411 of 41002.
-    expect(rates[0]?.[1]).toMatch(/^19\.3 % \[/u)
-    expect(rates[0]?.[3]).toMatch(/^20\.5 % \[/u)
+    expect(rates[0]?.[1]).toMatch(/^19\.3\u00a0% \[/u)
+    expect(rates[0]?.[3]).toMatch(/^20\.5\u00a0% \[/u)
     expect(rates.at(-1)?.slice(3)).toEqual(['–', '–'])
   })
 
@@ -55,18 +55,18 @@ describe('compare', () => {
     expect(tableOf(page, 'Languages of what each kept')[0]?.slice(0, 5)).toEqual([
       'English',
       '7,354',
-      '79.1 %',
+      '79.1\u00a0%',
       '6,020',
-      '71.6 %',
+      '71.6\u00a0%',
     ])
   })
 
   it('has the models at the same share passed, with kappa', () => {
-    expect(text).toContain('each lets its own best 43.0 % pass')
+    expect(text).toContain('each lets its own best 43.0\u00a0% pass')
     expect(text).toContain('kappa is 0.53')
     expect(tableOf(page, 'Two models on the same rows').map((row) => row.slice(1))).toEqual([
-      ['6,402 (31.4 %)', '2,374 (11.6 %)'],
-      ['2,374 (11.6 %)', '9,260 (45.4 %)'],
+      ['6,402 (31.4\u00a0%)', '2,374 (11.6\u00a0%)'],
+      ['2,374 (11.6\u00a0%)', '9,260 (45.4\u00a0%)'],
     ])
   })
 

@@ -1,5 +1,6 @@
 import type { CompareSection } from '@warc2dataset/schemas'
 import { CrawlText } from '../components/crawl-text.js'
+import { Facts } from '../components/facts.js'
 import { NotAvailableNote } from '../components/not-available.js'
 import { PageHead } from '../components/page-head.js'
 import { count } from '../components/rate.js'
@@ -46,24 +47,30 @@ function Compare({ compare, report: { inspection, exhibits } }: CompareProps) {
       <Cautions cautions={compare.cautions} />
       <section class="figure">
         <h3>The two</h3>
-        <dl>
-          <dt>A, the one inspected</dt>
-          <dd>
-            <CrawlText text={inspection.subject.name} /> ({count(inspection.subject.rows)} rows)
-          </dd>
-          <dt>B, the other</dt>
-          <dd>
-            <CrawlText text={compare.other.name} /> ({count(compare.other.rows)} rows)
-          </dd>
-        </dl>
+        <Facts
+          facts={[
+            [
+              'A, the one inspected',
+              <>
+                <CrawlText text={inspection.subject.name} /> ({count(inspection.subject.rows)} rows)
+              </>,
+            ],
+            [
+              'B, the other',
+              <>
+                <CrawlText text={compare.other.name} /> ({count(compare.other.rows)} rows)
+              </>,
+            ],
+          ]}
+        />
       </section>
       <RatesFigure rates={compare.rates} />
       <OverlapFigure overlap={compare.overlap} />
-      <AloneWalls exhibits={exhibits} overlap={compare.overlap} />
       {compare.shares.map((share) => (
         <AxisShares key={share.axis} share={share} overlap={compare.overlap} />
       ))}
       <ModelsSection models={compare.models} />
+      <AloneWalls exhibits={exhibits} overlap={compare.overlap} />
     </>
   )
 }
@@ -71,7 +78,7 @@ function Compare({ compare, report: { inspection, exhibits } }: CompareProps) {
 function Cautions({ cautions }: Pick<CompareSection, 'cautions'>) {
   if (cautions.length === 0) return <p>No reason is known why these two must not be read side by side.</p>
   return (
-    <section class="figure">
+    <section class="warnings">
       <h3>Read this first</h3>
       <ul>
         {cautions.map((caution) => (

@@ -23,7 +23,13 @@ describe('images', () => {
 
   it('has the fullest cell of size first, in whole pixels', () => {
     // Bins 18 and 17 of half a doubling: 2^9 to 2^9.5 wide, 2^8.5 to 2^9 high.
-    expect(tableOf(page, 'Sizes of the originals')[0]).toEqual(['512–724', '363–511', '900', '360', '40.0 %'])
+    expect(tableOf(page, 'Sizes of the originals')[0]).toEqual([
+      '512–724',
+      '363–511',
+      '900',
+      '360',
+      '40.0\u00a0%',
+    ])
   })
 
   it('marks the cuts of a head as the selection has them', () => {
@@ -41,7 +47,12 @@ describe('images', () => {
 
   it('has tags with pass rates', () => {
     // 6402 of 17020.
-    expect(tableOf(page, 'Tags: style')[0]?.slice(0, 4)).toEqual(['photograph', '17,020', '6,402', '37.6 %'])
+    expect(tableOf(page, 'Tags: style')[0]?.slice(0, 4)).toEqual([
+      'photograph',
+      '17,020',
+      '6,402',
+      '37.6\u00a0%',
+    ])
   })
 })
 

@@ -48,7 +48,7 @@ function Languages({ section, inspection }: LanguagesProps) {
   const scripts = rowsOf(section.scripts)
   return (
     <>
-      <p>Told by {displayText(section.told_by)}</p>
+      <p class="quiet">How the language was told: {displayText(section.told_by)}</p>
       <p>
         <strong>{unknownText(languages, sides)}</strong>
       </p>

@@ -1,5 +1,6 @@
 import type { Exhibits, MapPoints, MapSection } from '@warc2dataset/schemas'
 import { useMemo, useState } from 'preact/hooks'
+import { Facts } from '../components/facts.js'
 import { NotAvailableNote } from '../components/not-available.js'
 import { PageHead } from '../components/page-head.js'
 import { count } from '../components/rate.js'
@@ -10,7 +11,7 @@ import type { PageProps } from '../data/report.js'
 import { MapCanvas } from './map/map-canvas.js'
 import { MapChoosers } from './map/map-choosers.js'
 import { MapLegend } from './map/map-legend.js'
-import { exhibitsByPair, pairOfPoint } from './map/pair-of-point.js'
+import { countWithoutPair, exhibitsByPair, pairOfPoint } from './map/pair-of-point.js'
 import { type Colouring, pointClasses, shownPoints } from './map/point-classes.js'
 import { PointList } from './map/point-list.js'
 import { stepNames } from './map/step-names.js'
@@ -74,6 +75,7 @@ function Explorer({ points, exhibits, stepName }: ExplorerProps) {
   const shown = useMemo(() => shownPoints(points, { fate, ...kinds }), [points, fate, kinds])
   const known = useMemo(() => exhibitsByPair(exhibits), [exhibits])
   const seen = shown.reduce((sum, is) => sum + is, 0)
+  const lacking = useMemo(() => countWithoutPair(points, shown), [points, shown])
   const open = [hovered, marked, pinned].find((point) => point >= 0) ?? -1
   return (
     <>
@@ -93,7 +95,7 @@ function Explorer({ points, exhibits, stepName }: ExplorerProps) {
           points={points}
           shown={shown}
           classes={classes}
-          label={`${count(seen)} of ${count(points.x.length)} points, pictures as dots and texts as crosses. The list below has them all.`}
+          label={`${count(seen)} of ${count(points.x.length)} points, pictures as dots and texts as crosses. The list below has ${lacking === 0 ? 'them all' : `${count(seen - lacking)} of them`}.`}
           pinned={pinned}
           onPin={setPinned}
           hovered={hovered}
@@ -127,7 +129,9 @@ function PointPair({ points, exhibits, stepName, known, point }: PointPairProps)
   const row = point < 0 ? null : pairOfPoint(points, point, known, stepName)
   return (
     <section class="map-pair" aria-label="The pair of a point">
-      {row === null ? (
+      {point >= 0 && row === null ? (
+        <PlainPoint points={points} point={point} stepName={stepName} />
+      ) : row === null ? (
         <p class="quiet">Point at a dot or press it, or choose one in the list, to see its pair here.</p>
       ) : (
         // A picture that was revealed must not reveal the next one.
@@ -142,24 +146,35 @@ function PointPair({ points, exhibits, stepName, known, point }: PointPairProps)
   )
 }
 
+/** A point whose pair is not in the file: what became of it is all that is known here. */
+function PlainPoint({ points, point, stepName }: Pick<PointPairProps, 'points' | 'point' | 'stepName'>) {
+  const fate = points.fate[point] ?? -1
+  return (
+    <p>
+      <strong>{points.kind[point] === 0 ? 'A picture' : 'A text'}</strong>,{' '}
+      {fate < 0 ? 'kept' : `cut: ${stepName(points.steps[fate] ?? '')}`}.{' '}
+      <span class="quiet">This file has no place for its pair: it holds those of a part of the points.</span>
+    </p>
+  )
+}
+
 function HowItWasDrawn({ map }: { readonly map: MapSection }) {
   return (
     <section>
       <h3>How it was drawn</h3>
-      <dl class="facts">
-        <dt>Embeddings of</dt>
-        <dd>{displayText(map.scorer)}</dd>
-        <dt>Method</dt>
-        <dd>{displayText(map.method)}</dd>
-        <dt>Seed</dt>
-        <dd>{map.seed}</dd>
-        <dt>Trustworthiness</dt>
-        <dd>
-          {map.trustworthiness === null
-            ? 'not measured'
-            : `${map.trustworthiness.toFixed(3)} of 1, over 15 neighbours of a sample (Venna and Kaski): how far neighbours here are neighbours in the model’s space. At 1 all are.`}
-        </dd>
-      </dl>
+      <Facts
+        facts={[
+          ['Embeddings of', displayText(map.scorer)],
+          ['Method', displayText(map.method)],
+          ['Seed', map.seed],
+          [
+            'Trustworthiness',
+            map.trustworthiness === null
+              ? 'not measured'
+              : `${map.trustworthiness.toFixed(3)} of 1, over 15 neighbours of a sample (Venna and Kaski): how far neighbours here are neighbours in the model’s space. At 1 all are.`,
+          ],
+        ]}
+      />
     </section>
   )
 }

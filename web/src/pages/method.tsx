@@ -1,5 +1,6 @@
 import type { Inspection } from '@warc2dataset/schemas'
 import { DataTable } from '../components/data-table.js'
+import { Facts } from '../components/facts.js'
 import { PageHead } from '../components/page-head.js'
 import { count } from '../components/rate.js'
 import type { PageProps } from '../data/report.js'
@@ -19,20 +20,13 @@ export function MethodPage({ report }: PageProps) {
       />
       <section>
         <h3>Versions and seed</h3>
-        <dl class="facts">
-          <div>
-            <dt>warc2dataset</dt>
-            <dd>{made_by}</dd>
-          </div>
-          <div>
-            <dt>Schema of inspect.json</dt>
-            <dd>{version}</dd>
-          </div>
-          <div>
-            <dt>Seed of every draw</dt>
-            <dd>{method.seed}</dd>
-          </div>
-        </dl>
+        <Facts
+          facts={[
+            ['warc2dataset', made_by],
+            ['Schema of inspect.json', version],
+            ['Seed of every draw', method.seed],
+          ]}
+        />
       </section>
       <Limits limits={method.limits} />
       <Families inspection={report.inspection} />

@@ -16,30 +16,38 @@ export function OverviewPage({ report }: PageProps) {
         sentence={leadOf(report)}
         caveat="These numbers tell of texts and of filters. They tell nothing of the people in the pictures."
       />
-      {subject.toy && (
-        <div class="warnings toy-warning">
-          <h3>A toy model judged this run</h3>
-          <p>
-            A toy had a say in who was kept. It exists to try the pipeline; its scores mean nothing. So
-            nothing about people is published here, and no number below that rests on a score says anything
-            about a dataset made with a real model.
-          </p>
-        </div>
-      )}
       <KeyFigures inspection={report.inspection} />
-      {overview.warnings.length > 0 && (
-        <section class="warnings">
-          <h3>Before you read on</h3>
-          <ul>
-            {overview.warnings.map((warning) => (
-              <li key={warning}>{warning}</li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <Warnings toy={subject.toy} warnings={overview.warnings} />
       <Sentences sentences={overview.sentences} />
       <SubjectFacts subject={subject} />
     </>
+  )
+}
+
+interface WarningsProps {
+  readonly toy: boolean
+  readonly warnings: readonly string[]
+}
+
+/** Before the findings, since they are what these must be read with. */
+function Warnings({ toy, warnings }: WarningsProps) {
+  if (!toy && warnings.length === 0) return null
+  return (
+    <section class="warnings">
+      <h3>{toy ? 'A toy model judged this run' : 'Read these numbers with care'}</h3>
+      {toy && (
+        <p>
+          A toy had a say in who was kept. It exists to try the pipeline; its scores mean nothing. So nothing
+          about people is published here, and no number below that rests on a score says anything about a
+          dataset made with a real model.
+        </p>
+      )}
+      <ul>
+        {warnings.map((warning) => (
+          <li key={warning}>{warning}</li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

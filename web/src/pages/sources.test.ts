@@ -28,9 +28,9 @@ describe('sources', () => {
     expect(tableOf(page, 'The largest sites')[0]?.slice(0, 6)).toEqual([
       'shop.example',
       '6,120',
-      '12.7 %',
+      '12.7\u00a0%',
       '1,897',
-      '20.4 %',
+      '20.4\u00a0%',
       '+7.70',
     ])
   })
@@ -38,14 +38,14 @@ describe('sources', () => {
   it('tells concentration from before to after', () => {
     const rows = new Map(tableOf(page, 'Concentration').map(([name, ...cells]) => [name, cells]))
     expect(rows.get('Gini')).toEqual(['0.780 → 0.810', '0.880 → 0.890', '0.850 → 0.900'])
-    expect(rows.get('Share of the largest 10')?.[0]).toBe('34.0 % → 41.0 %')
+    expect(rows.get('Share of the largest 10')?.[0]).toBe('34.0\u00a0% → 41.0\u00a0%')
   })
 
   it('has every hundredth of both curves in the twin', () => {
     const rows = tableOf(page, 'How evenly sites are heard')
     expect(rows).toHaveLength(101)
     // The sample's curves are x^6 and x^8.
-    expect(rows[90]).toEqual(['90.0 %', '53.1 %', '43.0 %'])
+    expect(rows[90]).toEqual(['90.0\u00a0%', '53.1\u00a0%', '43.0\u00a0%'])
   })
 })
 

@@ -97,7 +97,13 @@ function PartShares({ title, part, about, parts, totals, sides, nameOf }: PartSh
     after: kept,
     rate,
   }))
-  const rows = shareRows(counted, totals ?? sumOfParts(counted))
+  const sum = sumOfParts(counted)
+  // Parts may be the largest only, and may count rows whose part is not known; all rows are the larger of both.
+  const all =
+    totals === null
+      ? sum
+      : { before: Math.max(totals.before, sum.before), after: Math.max(totals.after, sum.after) }
+  const rows = shareRows(counted, all)
   const moved = sides.same
     ? ''
     : ' The ring is the share before the filters, the diamond the share after them.'

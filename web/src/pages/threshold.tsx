@@ -50,7 +50,7 @@ function Lab({ section, report }: { readonly section: ThresholdSection; readonly
       <Cautions section={section} />
       <ThresholdControls {...view} onBin={setBin} />
       <ScoreHistogram {...view} />
-      <PartTables {...view} rules={rules} />
+      <PartTables {...view} rules={rules} groups={groups} />
       <GroupLines {...resting} rules={rules} groups={groups} />
       <RecipeLine section={section} threshold={edgeOf(section, bin)} />
       <NearWall {...resting} exhibits={report.exhibits} />

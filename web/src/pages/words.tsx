@@ -13,6 +13,9 @@ const TITLE = 'Words'
 const CAVEAT =
   'A word that marks a side is used by more of its sites than of the other side’s. That is an association: it does not say that the word is the reason.'
 
+/** A z that one word in twenty reaches by chance. */
+const NOISE = 2
+
 type Contrast = WordsSection['contrasts'][number]
 
 /** Words that mark one side of a cut, by Monroe's log-odds ratio. */
@@ -57,19 +60,37 @@ export function WordsPage({ report }: PageProps) {
           </label>
         </div>
       )}
-      <ContrastView contrast={contrast} />
+      {contrast.rows.length > 0 ? <ContrastView contrast={contrast} /> : <NoWords contrast={contrast} />}
     </>
   )
 }
 
 function headSentence({ words, first, second, first_rows, second_rows }: Contrast): string {
+  if (words === 0)
+    return `No word was common enough to compare ${count(first_rows)} texts (${first}) with ${count(second_rows)} (${second}).`
   return `${count(words)} words were common enough to compare ${count(first_rows)} texts (${first}) with ${count(second_rows)} (${second}).`
+}
+
+function NoWords({ contrast: { first, second } }: { readonly contrast: Contrast }) {
+  return (
+    <p class="note">
+      A word is compared if it stands in at least 20 texts and on at least 5 sites of both sides together. No
+      word of {first} and {second} does. That says how few sites there are, not that the sides are alike.
+    </p>
+  )
 }
 
 function ContrastView({ contrast }: { readonly contrast: Contrast }) {
   const { first, second } = wordEnds(contrast)
+  const strongest = Math.max(0, ...contrast.rows.map(({ z }) => Math.abs(z)))
   return (
     <>
+      {strongest < NOISE && (
+        <p class="note">
+          <strong>No word stands out.</strong> Every z lies between −{NOISE} and {NOISE}, as it would if the
+          two sides used the same words.
+        </p>
+      )}
       <WordScatter contrast={contrast} />
       <section>
         <h3>The strongest on each side</h3>

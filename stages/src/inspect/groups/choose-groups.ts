@@ -10,12 +10,19 @@ export interface AxisGroup {
 
 const MOST_PER_AXIS = 40
 
-/** SQL of each axis over `pairs`; NULL: no value. */
+/** SQL of each axis over `pairs`; what `IS_VALUE` does not take is none. */
 export const AXIS_VALUES: Readonly<Record<AxisGroup['axis'], string>> = {
   language: '"language"',
   script: 'script',
-  // A host of numbers only is an address, which has no top-level domain.
-  tld: `CASE WHEN regexp_full_match(domain, '[0-9.]*') THEN NULL ELSE nullif(lower(split_part(domain, '.', -1)), '') END`,
+  tld: `lower(split_part(domain, '.', -1))`,
+}
+
+/** SQL over the values of each axis. */
+const IS_VALUE: Readonly<Record<AxisGroup['axis'], string>> = {
+  language: 'true',
+  script: 'value IS NOT NULL',
+  // A host that ends in a number is an address, which has no top-level domain (URL Standard, "ends in a number").
+  tld: `NOT regexp_full_match(value, '[0-9]*')`,
 }
 
 /**
@@ -25,10 +32,9 @@ export const AXIS_VALUES: Readonly<Record<AxisGroup['axis'], string>> = {
 export async function chooseAxisGroups(duck: Duck): Promise<readonly AxisGroup[]> {
   const chosen: AxisGroup[] = []
   for (const axis of ['language', 'script', 'tld'] as const) {
-    const known = axis === 'language' ? 'true' : 'value IS NOT NULL'
     const values = await duck.rows<{ value: string | null }>(`
-      SELECT value FROM (SELECT ${AXIS_VALUES[axis]} AS value FROM pairs) WHERE ${known}
-      GROUP BY value HAVING count(*) >= ${MINIMUM.rows}
+      SELECT value FROM (SELECT ${AXIS_VALUES[axis]} AS value FROM pairs)
+      GROUP BY value HAVING count(*) >= ${MINIMUM.rows} AND ${IS_VALUE[axis]}
       ORDER BY count(*) DESC, value NULLS LAST LIMIT ${MOST_PER_AXIS}`)
     if (values.every(({ value }) => value === null)) continue
     chosen.push(...values.map(({ value }) => ({ axis, value })))

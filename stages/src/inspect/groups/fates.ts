@@ -54,7 +54,7 @@ export async function loadFates(
     SELECT (row_number() OVER (ORDER BY ${FATE.join(', ')}) - 1)::INTEGER AS fate, * FROM
     (SELECT DISTINCT ${FATE.map((name) => `"${name}"`).join(', ')} FROM pairs)`)
   await duck.run(`CREATE OR REPLACE TEMP TABLE fated AS
-    SELECT pairs.row, pairs.cluster::INTEGER AS cluster, pairs.stratum::INTEGER AS stratum, fates.fate,
+    SELECT pairs.row, pairs.cluster::USMALLINT AS cluster, pairs.stratum, fates.fate,
       ${languages.length === 0 ? '0' : `coalesce(list_position([${languages.map(literal).join(', ')}], "language"), 0)`}::SMALLINT AS lang,
       ${Object.keys(AXIS_VALUES)
         .map((axis) => `${axis}_groups.number AS ${axis}_group`)
@@ -65,7 +65,7 @@ export async function loadFates(
       .join('\n')}`)
   const [size] = await duck.rows<Record<'rows' | 'fated' | 'clusters' | 'strata', number>>(`
     SELECT (SELECT count(*) FROM pairs)::DOUBLE AS rows, count(*)::DOUBLE AS fated,
-      coalesce(max(cluster) + 1, 0) AS clusters, coalesce(max(stratum) + 1, 0) AS strata FROM fated`)
+      coalesce(max(cluster)::INTEGER + 1, 0) AS clusters, coalesce(max(stratum)::INTEGER + 1, 0) AS strata FROM fated`)
   if (size === undefined || size.rows !== size.fated)
     throw new RangeError(`Expected a fate for each of ${size?.rows} rows, got ${size?.fated}`)
   const fates = await duck.rows<Fate>('SELECT * EXCLUDE (fate) FROM fates ORDER BY fate')

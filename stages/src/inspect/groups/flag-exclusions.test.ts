@@ -39,15 +39,18 @@ describe('flagExclusions', () => {
         exclusion('a', 's1', ratio(0.04, 1.5, 2)),
         exclusion('d', 's0', ratio(0.02, 1.5, 2)),
         exclusion('b', 's1', null),
+        exclusion('b', 'all', null),
       ],
       AXES,
     )
     // .01·3/1; .04·3/3; .03·3/2, not above the next: .04.
     expect(exclusions.map(({ q }) => q)).toEqual([0.03, 0.04, 0.04, 0.04, 0.02, null])
+    // Too few rows at a single step make no row; of all steps they do.
+    expect(exclusions.at(-1)).toMatchObject({ group: 'b', step: 'all', status: 'too_few' })
     expect(families).toEqual([
-      { axis: 'gender', step: 's0', tests: 3 },
-      { axis: 'gender', step: 's1', tests: 1 },
-      { axis: 'tld', step: 's0', tests: 1 },
+      { axis: 'gender', step: 's0', tests: 3, too_few: 0 },
+      { axis: 'gender', step: 's1', tests: 1, too_few: 1 },
+      { axis: 'tld', step: 's0', tests: 1, too_few: 0 },
     ])
   })
 
@@ -59,7 +62,7 @@ describe('flagExclusions', () => {
     ['without p', exclusion('a', 's0', ratio(null, 2, 2)), false],
     ['crude only, as there is no adjusted', exclusion('a', 's0', null, ratio(0.01, 1.5, 2)), true],
     ['adjusted near 1, crude far off', exclusion('a', 's0', ratio(0.01, 0.95, 1.2), ratio(0, 2, 3)), false],
-    ['nothing measured', exclusion('a', 's0', null), false],
+    ['nothing measured', exclusion('a', 'all', null), false],
   ])('flags by q and the interval: %s', (_, one, flagged) => {
     expect(flagExclusions([one], AXES).exclusions[0]?.flagged).toBe(flagged)
   })

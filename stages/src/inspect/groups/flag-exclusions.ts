@@ -13,7 +13,7 @@ export interface Flagged {
 }
 
 /**
- * Sets q and the flag. A family are the groups of one axis at one step; its tests are those of the adjusted ratio, or of
+ * Sets q and the flag, and leaves out what is below the minimum at a single step. A family are the groups of one axis at one step; its tests are those of the adjusted ratio, or of
  * the crude where there is no adjusted one. Flagged is a q below alpha whose interval, of the same ratio, lies outside the
  * indifference zone.
  *
@@ -28,15 +28,21 @@ export function flagExclusions(untested: readonly Untested[], axes: ReadonlyMap<
     members.set(`${axis} ${step}`, family)
   }
   const q: (number | null)[] = untested.map(() => null)
-  const families: { axis: string; step: string; tests: number }[] = []
+  const families: { axis: string; step: string; tests: number; too_few: number }[] = []
   for (const { axis, step, at } of members.values()) {
     const p = at.map((index) => testedRatio(untested[index])?.p ?? null)
     const tests = p.filter((one) => one !== null).length
-    if (tests > 0) families.push({ axis, step, tests })
+    const too_few = at.filter((index) => isLeftOut(untested[index])).length
+    if (tests + too_few > 0) families.push({ axis, step, tests, too_few })
     for (const [number, adjusted] of benjaminiHochberg(p).entries()) q[at[number] ?? 0] = adjusted
   }
-  const exclusions = untested.map((one, at) => inOrder(one, q[at] ?? null))
+  const exclusions = untested.flatMap((one, at) => (isLeftOut(one) ? [] : [inOrder(one, q[at] ?? null)]))
   return { exclusions, families }
+}
+
+/** Of single steps nothing can be said of most groups; that of all steps tells who they are. */
+function isLeftOut(one: Untested | undefined): boolean {
+  return one?.status === 'too_few' && one.step !== 'all'
 }
 
 function testedRatio(one: Untested | undefined): Exclusion['crude'] {

@@ -14,7 +14,7 @@ import { Z95 } from '../../statistics/interval.js'
 import { stratumRange } from '../../statistics/mantel-haenszel.js'
 import { differenceOfIntervals } from '../../statistics/newcombe-difference.js'
 import type { Trials } from '../../statistics/trials.js'
-import { isEnough, MINIMUM, SMALL_CELL } from './minimum.js'
+import { isEnough, isTold, MINIMUM } from './minimum.js'
 import type { ScopeStep } from './scope.js'
 
 export type Measured = Omit<Exclusion, 'group' | 'step' | 'q' | 'flagged'>
@@ -24,7 +24,7 @@ const HALF_WIDTH = 0.2
 
 /**
  * What a step did to a group, beside the rest of the rows that it saw; k are rows that it cut. Below the minimum only the
- * rates are told, and nothing where the group or the rest has under 10 rows. The crude ratio has ½ added to its counts
+ * rates are told, and those not of small cells (`isTold`), be they the group's or the rest's. The crude ratio has ½ added to its counts
  * (`clusterRateRatio`), the adjusted one has not. A ratio is null where nothing was cut of the group or of the rest.
  *
  * @param group cells of its rows, all among those of `all`.
@@ -40,7 +40,7 @@ export function measureExclusion(
   const second = restOfCounts(first, all.byCluster)
   const [of, ofAll, ofRest] = [sumCounts(first), sumCounts(all.byCluster), sumCounts(second)]
   const [rate, restRate] = [countedProportion(first), countedProportion(second)]
-  const told = of.n >= SMALL_CELL && ofRest.n >= SMALL_CELL
+  const told = isTold(of) && isTold(ofRest)
   const rates = {
     group_rate: told ? describeRate(rate) : null,
     rest_rate: told ? describeRate(restRate) : null,

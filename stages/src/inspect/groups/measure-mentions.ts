@@ -1,11 +1,11 @@
 import type { ComparedGroup } from './compared-groups.js'
 import { inLanguages, readEntries, streamEntries } from './entries.js'
 import { candidatesOf, type GroupsRun, type MeasuredGroup, measureGroup } from './measure-group.js'
-import { SMALL_CELL } from './minimum.js'
+import { isTold, SMALL_CELL } from './minimum.js'
 import { openScope, type Scope } from './scope.js'
 
 /**
- * Groups of lexicons with at least 10 candidates, from tables `mentions` and `fated`. Those compared within the same texts
+ * Groups of lexicons of which ten rows were kept or ten were not, from tables `mentions` and `fated`. Those compared within the same texts
  * come one after the other, as a scope takes the most memory.
  *
  * @param languages as they are numbered in `fated`.
@@ -36,7 +36,8 @@ export async function measureMentions(
       within = scopeOf(group)
       scope = openScope(inLanguages(all, filterOf(group, languages)), fates, phases.length)
     }
-    measured.set(at, measureGroup(run, group, entries, scope))
+    const found = measureGroup(run, group, entries, scope)
+    if (isTold({ k: found.group.kept, n: found.group.candidates })) measured.set(at, found)
   }
   return groups.flatMap((_, at) => measured.get(at) ?? [])
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isEnough } from './minimum.js'
+import { isEnough, isTold } from './minimum.js'
 
 /** k of n rows in each of `clusters`. */
 function spread(k: number, n: number, clusters: number) {
@@ -18,5 +18,18 @@ describe('isEnough', () => {
     ['five domains each', spread(5, 20, 5), spread(5, 20, 5), true],
   ])('says whether a group can be compared: %s', (_, group, rest, enough) => {
     expect(isEnough(group, rest)).toBe(enough)
+  })
+})
+
+describe('isTold', () => {
+  it.each([
+    [0, 9, false],
+    [0, 10, true],
+    [10, 10, true],
+    [9, 18, false],
+    [9, 19, true],
+    [0, 0, false],
+  ])('%d of %d: %s', (k, n, told) => {
+    expect(isTold({ k, n })).toBe(told)
   })
 })

@@ -1,10 +1,19 @@
 import { type ClusterCounts, heldClusters, sumCounts } from '../../statistics/cluster-counts.js'
+import type { Trials } from '../../statistics/trials.js'
 
 /** Field note inspect §2.0 rule 1: rows of a group at a step, and how many of them are expected to be cut, and not to be. */
 export const MINIMUM = { rows: 50, expected: 10 } as const
 
-/** Below this a count of a group at a step is not told (§4.3: cells under 10 are dropped). */
+/** Field note inspect §4.3: cells under 10 are dropped. */
 export const SMALL_CELL = 10
+
+/**
+ * True: a count of rows may be told of a group. At least one of its two parts has ten rows: "none of 4,000 was cut" is what
+ * a reader came for and points at nobody, while of 15 rows, 7 of them cut, nothing is said.
+ */
+export function isTold({ k, n }: Trials): boolean {
+  return Math.max(k, n - k) >= SMALL_CELL
+}
 
 /**
  * Domains that rows of a group must come from. With one, the spread between domains would seem to be 0, and whatever that

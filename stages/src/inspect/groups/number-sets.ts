@@ -1,7 +1,8 @@
 import type { Lexicon } from '@warc2dataset/schemas'
 import type { MatchedGroup } from './match-groups.js'
 
-const MAX_SETS = 32_767
+/** As many as a SMALLINT numbers, without the negative ones. */
+export const MAX_SETS = 32_767
 
 export interface NumberedSets {
   readonly sets: readonly MatchedGroup[]

@@ -73,7 +73,11 @@ function groupsSentence(sections: Sections): Sentence | null {
   const names = new Set(flagged.map(({ group }) => group)).size
   return {
     page: 'groups',
-    text: `${grouped(measured.length)} comparisons of a group with all other rows were large enough to make; ${grouped(flagged.length)} of them, of ${grouped(names)} groups, differ by more than the zone of indifference after correction for their number.`,
+    text: `${grouped(measured.length)} comparisons of a group with other rows were large enough to make; ${
+      flagged.length === 0
+        ? 'after correction for their number none differs'
+        : `after correction for their number ${grouped(flagged.length)}, of ${counted(names, 'group')}, differ`
+    } by more than the zone of indifference.`,
     caveat: NO_FACES,
   }
 }
@@ -155,7 +159,7 @@ function languagesSentence({ languages }: Sections): Sentence | null {
   const unknown = total - known.reduce((sum, { candidates }) => sum + candidates, 0)
   return {
     page: 'languages',
-    text: `${percent(top.candidates, total)} of the texts are in ${top.value}; of ${percent(unknown, total)} the language is not known.`,
+    text: `${percent(top.candidates, total)} of the texts are in ${languageName(top.value ?? '')}; of ${percent(unknown, total)} the language is not known.`,
     caveat: 'Short texts often belong to no one language, and detectors err on them.',
   }
 }
@@ -196,4 +200,15 @@ function share(x: number): string {
 
 function round(x: number): string {
   return String(Number(x.toPrecision(3)))
+}
+
+function counted(n: number, what: string): string {
+  return `${grouped(n)} ${what}${n === 1 ? '' : 's'}`
+}
+
+const LANGUAGES = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'code' })
+
+/** What is no language code stays as it is: somebody's Parquet may call a language anything. */
+function languageName(code: string): string {
+  return /^[a-z]{2,3}$/.test(code) ? (LANGUAGES.of(code) ?? code) : `“${code.slice(0, 20)}”`
 }

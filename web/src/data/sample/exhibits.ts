@@ -82,8 +82,9 @@ function mapPoints(): MapPoints {
     x: Math.min(1, Math.max(0, wave() * 0.7 + (at % 3) * 0.12)),
     y: Math.min(1, Math.max(0, wave() * 0.7 + (at % 5) * 0.06)),
     kind: at % 2,
-    fate: at % 3 === 0 ? -1 : at % 4 === 0 ? 0 : 1,
-    row: (at >> 1) % 60,
+    fate: (at >> 1) % 3 === 0 ? -1 : (at >> 1) % 4 === 0 ? 0 : 1,
+    // Of 50 points, two have a pair that the file has no place for.
+    row: at % 50 >= 48 ? -1 : (at >> 1) % 60,
   }))
   return {
     x: points.map(({ x }) => x),

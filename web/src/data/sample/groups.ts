@@ -20,11 +20,11 @@ const PLANTED: readonly Planted[] = [
   ['religion.en/muslim', 'religion', 'words for Muslims', 'en', true, 88, 1.12],
   ['religion.en/christian', 'religion', 'words for Christians', 'en', true, 390, 1.02],
   ['disability.en/any', 'disability', 'words for disability', 'en', true, 31, 1],
-  ['language/tr', 'language', 'Turkish', null, false, 1406, 1.19],
-  ['language/ja', 'language', 'Japanese', null, false, 1188, 1.22],
-  ['script/Cyrl', 'script', 'Cyrillic', null, false, 2204, 1.17],
-  ['tld/de', 'tld', '.de', null, false, 3900, 1.06],
-  ['tld/jp', 'tld', '.jp', null, false, 1020, 1.2],
+  ['language/tr', 'language', 'tr', null, false, 1406, 1.19],
+  ['language/ja', 'language', 'ja', null, false, 1188, 1.22],
+  ['script/Cyrl', 'script', 'Cyrl', null, false, 2204, 1.17],
+  ['tld/de', 'tld', 'de', null, false, 3900, 1.06],
+  ['tld/jp', 'tld', 'jp', null, false, 1020, 1.2],
 ]
 
 const STEPS = ['all', 's3', 's6', 's8'] as const
@@ -113,6 +113,7 @@ export const SAMPLE_GROUPS: GroupsSection = {
         axis,
         step,
         tests: PLANTED.filter(([, of, , , , n]) => of === axis && n >= 90).length,
+        too_few: 0,
       })),
   ),
   domains: 2840,

@@ -31,11 +31,17 @@ export function bell(total: number, mean: number, deviation: number, first: numb
     Math.exp(-0.5 * ((first + at + 0.5 - mean) / deviation) ** 2),
   )
   const sum = weights.reduce((all, weight) => all + weight, 0)
-  const counts = weights.map((weight) => Math.floor((weight / sum) * total))
+  const exact = weights.map((weight) => (weight / sum) * total)
+  const counts = exact.map(Math.floor)
   const rest = total - counts.reduce((all, n) => all + n, 0)
-  const top = Math.min(bins - 1, Math.max(0, Math.round(mean - first)))
-  counts[top] = (counts[top] ?? 0) + rest
+  // What rounding down left over goes to the bins that lost most by it.
+  const order = [...exact.keys()].sort((a, b) => lostAt(exact, b) - lostAt(exact, a))
+  for (const at of order.slice(0, rest)) counts[at] = (counts[at] ?? 0) + 1
   return { first, counts }
+}
+
+function lostAt(exact: readonly number[], at: number): number {
+  return (exact[at] ?? 0) % 1
 }
 
 /** The same numbers each time: a generator of 0 <= x < 1 (G. Marsaglia's xorshift32). */

@@ -1,13 +1,37 @@
-import type { ThresholdSection } from '@warc2dataset/schemas'
+import type { Bins, ThresholdSection } from '@warc2dataset/schemas'
 import { bell } from './numbers.js'
 
 type Part = ThresholdSection['parts'][number]
 
 const FIRST = 20
 const BINS = 140
+/** Bin whose lower edge is the cut, and the rows at or above it that were kept: as many as the funnel of the sample says. */
+const CUT = 112
+const KEPT = 9302
 
-function part(axis: Part['axis'], id: string, label: string, rows: number, mean: number): Part {
-  return { axis, id, label, bins: bell(rows, mean, 16, FIRST, BINS) }
+const SCORED = bell(28_262, 106, 17, FIRST, BINS)
+const ELIGIBLE = eligibleOf(SCORED)
+
+/** Nine of ten scored rows; at and above the cut exactly as many as were kept. Never more than were scored. */
+function eligibleOf({ first, counts }: Bins): Bins {
+  const above = (at: number) => first + at >= CUT
+  const scored = counts.reduce((sum, n, at) => sum + (above(at) ? n : 0), 0)
+  const eligible = counts.map((n, at) => Math.floor(above(at) ? (n * KEPT) / scored : n * 0.9))
+  let lacking = KEPT - eligible.reduce((sum, n, at) => sum + (above(at) ? n : 0), 0)
+  return {
+    first,
+    counts: eligible.map((n, at) => {
+      if (!above(at) || lacking === 0 || n === counts[at]) return n
+      lacking--
+      return n + 1
+    }),
+  }
+}
+
+/** A share of the eligible rows that grows (or, `tilt` below 0, shrinks) from the lowest score to the highest. */
+function part(axis: Part['axis'], id: string, label: string, share: number, tilt: number): Part {
+  const counts = ELIGIBLE.counts.map((n, at) => Math.floor(n * share * (1 + tilt * (at / (BINS / 2) - 1))))
+  return { axis, id, label, bins: { first: FIRST, counts } }
 }
 
 /** Bins of 0.0025 from 0: the cut of 0.28 is the lower edge of bin 112. */
@@ -21,25 +45,26 @@ export const SAMPLE_THRESHOLD: ThresholdSection = {
   lowest: 0.052,
   highest: 0.398,
   knows_below: true,
-  scored: bell(28_262, 102, 17, FIRST, BINS),
-  eligible: bell(21_400, 109, 16, FIRST, BINS),
+  scored: SCORED,
+  eligible: ELIGIBLE,
   parts: [
-    part('language', 'en', 'English', 13_900, 113),
-    part('language', 'de', 'German', 2450, 103),
-    part('language', 'fr', 'French', 1480, 102),
-    part('language', 'tr', 'Turkish', 610, 93),
-    part('language', 'ja', 'Japanese', 480, 88),
-    part('script', 'Latn', 'Latin', 19_800, 110),
-    part('script', 'Cyrl', 'Cyrillic', 720, 91),
-    part('script', 'Hani', 'Han', 510, 88),
-    part('group', 'gender.en/woman', 'words for women', 1490, 108),
-    part('group', 'gender.en/man', 'words for men', 1380, 110),
-    part('group', 'age.en/old', 'words for older people', 260, 101),
-    part('domain', 'shop.example', 'shop.example', 3380, 114),
-    part('domain', 'photos.example', 'photos.example', 1720, 118),
-    part('domain', 'wiki.example', 'wiki.example', 1640, 111),
-    part('domain', 'news.example', 'news.example', 1490, 103),
-    part('domain', '<script>alert(1)</script>.example', '<script>alert(1)</script>.example', 140, 99),
+    part('language', 'en', 'en', 0.62, 0.2),
+    part('language', 'de', 'de', 0.11, -0.3),
+    part('language', 'fr', 'fr', 0.07, -0.3),
+    part('language', 'tr', 'tr', 0.03, -0.6),
+    part('language', 'ja', 'ja', 0.02, -0.8),
+    part('script', 'Latn', 'Latn', 0.92, 0.05),
+    part('script', 'Cyrl', 'Cyrl', 0.03, -0.6),
+    part('script', 'Hani', 'Hani', 0.02, -0.8),
+    part('group', 'gender.en/woman', 'words for women', 0.07, -0.05),
+    part('group', 'gender.en/man', 'words for men', 0.065, 0.02),
+    part('group', 'age.en/old', 'words for older people', 0.013, -0.5),
+    part('group', 'tld/de', 'de', 0.1, -0.2),
+    part('domain', 'shop.example', 'shop.example', 0.16, 0.4),
+    part('domain', 'photos.example', 'photos.example', 0.08, 0.6),
+    part('domain', 'wiki.example', 'wiki.example', 0.08, 0.1),
+    part('domain', 'news.example', 'news.example', 0.07, -0.4),
+    part('domain', '<script>alert(1)</script>.example', '<script>alert(1)</script>.example', 0.007, -0.5),
   ],
   domains: 2104,
 }

@@ -23,6 +23,8 @@ const SERIES: readonly Series[] = [
 export function SilenceFigures({ silence }: SilenceFiguresProps) {
   if (!isAvailable(silence)) return <MissingSection title="Silence" why={silence.not_available} />
   const { total, by_domain, by_language } = silence
+  if (silentPictures(total).all === 0)
+    return <MissingSection title="Silence" why="No picture was counted on the pages." />
   return (
     <>
       <SilenceFigure

@@ -18,16 +18,25 @@ const TITLE = 'Templates'
 export function TemplateSection({ templates, sides }: TemplateSectionProps) {
   if (!isAvailable(templates)) return <MissingSection title={TITLE} why={templates.not_available} />
   const { rate, kept_rate, top } = templates
+  const about = (
+    <>
+      A skeleton is a text with its digits and addresses put aside; a template is a skeleton that occurs 20
+      times or more on one site. {sides.same ? 'Of the rows' : 'Of the candidates'}, {rateText(rate)} are of a
+      template{sides.same ? '' : `; of the kept rows, ${rateText(kept_rate)}`}.
+    </>
+  )
+  if (top.length === 0) {
+    return (
+      <section class="figure">
+        <h3>{TITLE}</h3>
+        <p>{about}</p>
+      </section>
+    )
+  }
   return (
     <TableSection
       title={TITLE}
-      about={
-        <>
-          A skeleton is a text with its digits and addresses put aside; a template is a skeleton that occurs
-          20 times or more on one site. {sides.same ? 'Of the rows' : 'Of the candidates'}, {rateText(rate)}{' '}
-          are of a template{sides.same ? '' : `; of the kept rows, ${rateText(kept_rate)}`}.
-        </>
-      }
+      about={about}
       table={{
         caption: 'Templates with the most rows',
         columns: [

@@ -17,6 +17,8 @@ export interface ShadedCell {
 export interface CellAxis {
   readonly label: string
   readonly scale: 'linear' | 'doubling'
+  /** Both ends, for charts that are read beside each other; where the cells end unless told. */
+  readonly ends?: readonly [number, number] | undefined
 }
 
 interface CellFigureProps {
@@ -76,8 +78,8 @@ export function cellOptions(
     marginBottom: 42,
     marginRight: 16,
     marginTop: 28,
-    x: { ...axisOf(x, narrow), labelAnchor: 'center' },
-    y: { ...axisOf(y, false), labelAnchor: 'top' },
+    x: { ...axisOf(x, narrow ? 5 : 9), labelAnchor: 'center' },
+    y: { ...axisOf(y, 9), labelAnchor: 'top' },
     marks: [
       Plot.rect(cells, {
         x1: 'left',
@@ -96,10 +98,23 @@ export function cellOptions(
   }
 }
 
-function axisOf({ label, scale }: CellAxis, narrow: boolean): Plot.ScaleOptions {
-  const common = { label, labelArrow: 'none' as const, grid: true }
-  if (scale === 'linear') return { ...common, nice: true, ticks: narrow ? 5 : 8 }
-  return { ...common, type: 'log', base: 2, ticks: narrow ? 5 : 9, tickFormat: (edge: number) => `${edge}` }
+function axisOf({ label, scale, ends }: CellAxis, most: number): Plot.ScaleOptions {
+  const domain = ends === undefined ? {} : { domain: [...ends] }
+  const common = { label, labelArrow: 'none' as const, grid: true, ...domain }
+  if (scale === 'linear') return { ...common, nice: true, ticks: most }
+  const ticks = ends === undefined ? most : doublings(ends, most)
+  return { ...common, type: 'log', base: 2, ticks, tickFormat: (edge: number) => `${edge}` }
+}
+
+/** Powers of two within both ends, at most `most` of them: every one, every second, and so on. */
+function doublings([low, high]: readonly [number, number], most: number): number[] {
+  const first = Math.ceil(Math.log2(low) - 1e-9)
+  const last = Math.floor(Math.log2(high) + 1e-9)
+  const step = Math.max(1, Math.ceil((last - first + 1) / most))
+  return Array.from(
+    { length: Math.max(0, Math.floor((last - first) / step) + 1) },
+    (_, at) => 2 ** (first + at * step),
+  )
 }
 
 function opacityOf(value: number, cells: readonly ShadedCell[], scale: 'log' | 'share'): number {

@@ -101,3 +101,26 @@ it('draws a bar for each cluster size', () => {
   )
   expect(count(chart, 'bar')).toBe(2)
 })
+
+it('writes doublings within the ends that two charts share, wherever the cells are', () => {
+  const cells = [{ left: 128, right: 181, bottom: 128, top: 181, value: 5 }]
+  const axis = { label: 'px', scale: 'doubling', ends: [91, 1024] } as const
+  const texts = [...drawn(cellOptions(cells, axis, axis, 'log', 600)).querySelectorAll('text')]
+  const numbers = texts.map((text) => Number(text.textContent)).filter((n) => n > 0)
+  expect(new Set(numbers)).toEqual(new Set([128, 256, 512, 1024]))
+})
+
+it('names proportions that lie within the bins, 1:1 always among them', () => {
+  const rows = [{ low: 0.4, high: 2.2, all: 3, kept: 1 }]
+  const names = (width: number) =>
+    [
+      ...drawn(histogramOptions({ rows, label: 'ratio', scale: 'log', marks: [], width })).querySelectorAll(
+        'text',
+      ),
+    ]
+      .map((text) => text.textContent ?? '')
+      .filter((text) => text.includes(':'))
+  expect(new Set(names(900))).toEqual(new Set(['1:2', '2:3', '1:1', '3:2', '2:1']))
+  expect(names(240)).toContain('1:1')
+  expect(names(240).length).toBeLessThan(5)
+})

@@ -4,6 +4,7 @@ import { Figure, type FigureProps } from '../../components/figure.js'
 import { PlotChart } from '../../components/plot-chart.js'
 import { type DotRow, type Dots, dotOptions } from './dot-options.js'
 import { ShapeKey } from './shape-key.js'
+import { TableSection } from './table-section.js'
 
 /** Rows drawn at most; the table has all. */
 const DRAWN = 25
@@ -21,6 +22,8 @@ interface DotFigureProps {
 export function DotFigure({ title, caption, label, dots, table }: DotFigureProps) {
   const drawn = useMemo(() => ({ ...dots, rows: dots.rows.slice(0, DRAWN) }), [dots])
   const options = useMemo(() => (width: number) => dotOptions(drawn, width), [drawn])
+  // One dot shows nothing that its number does not.
+  if (dots.rows.length < 2) return <TableSection title={title} about={caption} table={table} />
   return (
     <Figure
       title={title}

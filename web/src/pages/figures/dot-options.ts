@@ -47,7 +47,7 @@ export const SHAPES = {
 /** Below this the names stand above their rows, px. */
 const NARROW = 560
 /** A lower-case letter of the chart's type, px. */
-const LETTER = 7.3
+const LETTER = 7.8
 
 /** One row per name, a point per series, a bar for each interval. */
 export function dotOptions(dots: Dots, width: number): Plot.PlotOptions {
@@ -56,7 +56,8 @@ export function dotOptions(dots: Dots, width: number): Plot.PlotOptions {
   // Beside each other, so that two intervals of a row can be told apart; on one line where there are none.
   const apart = dots.series.length > 1 && marks.some(({ low }) => low !== null) ? 7 : 0
   const below = narrow ? 6 : 0
-  const left = narrow ? 14 : 210
+  const longest = dots.rows.reduce((most, { label }) => Math.max(most, label.length), 0)
+  const left = narrow ? 14 : Math.min(Math.max(210, longest * LETTER + 20), width * 0.4)
   const bottom = dots.reference ? 30 : 8
   return {
     height: dots.rows.length * (narrow ? 42 : 26) + 44 + bottom,

@@ -84,33 +84,62 @@ interface HistogramLayout {
   readonly width: number
 }
 
-/** Sizes of paper and screens; a few suffice on a narrow chart. */
+/** Ratios that have a name, from far taller than wide to far wider than tall. */
 const PROPORTIONS = [
+  [1 / 16, '1:16'],
   [1 / 8, '1:8'],
   [1 / 4, '1:4'],
   [1 / 2, '1:2'],
+  [2 / 3, '2:3'],
   [1, '1:1'],
+  [3 / 2, '3:2'],
   [2, '2:1'],
   [4, '4:1'],
   [8, '8:1'],
+  [16, '16:1'],
 ] as const
 
-function ticksOf(scale: 'linear' | 'log', width: number): Plot.ScaleOptions {
-  if (scale === 'linear') return { ticks: width < 480 ? 4 : 8 }
-  const names = new Map<number, string>(PROPORTIONS)
-  return { ticks: [...names.keys()], tickFormat: (value: number) => names.get(value) ?? '' }
+/** A linear axis, or one of ratios: those with a name that lie within the bins and do not touch each other. */
+function axisOf({ rows, label, scale, width }: HistogramLayout): Plot.Markish[] {
+  const common = { label, labelAnchor: 'center', labelArrow: 'none' } as const
+  if (scale === 'linear') return [Plot.axisX({ ...common, ticks: width < 480 ? 4 : 8 })]
+  const low = Math.min(...rows.map((row) => row.low))
+  const high = Math.max(...rows.map((row) => row.high))
+  const apart = (44 * Math.log(high / low)) / Math.max(1, width - 80)
+  const shown: (readonly [number, string])[] = []
+  // 1:1 first, then outwards, so that it is never the one left out.
+  for (const proportion of [...PROPORTIONS].sort(
+    (a, b) => Math.abs(Math.log(a[0])) - Math.abs(Math.log(b[0])),
+  ))
+    if (
+      proportion[0] >= low &&
+      proportion[0] <= high &&
+      shown.every(([other]) => Math.abs(Math.log(proportion[0] / other)) >= apart)
+    )
+      shown.push(proportion)
+  const names = new Map<number, string>(shown)
+  // As numbers of a mark of their own: a logarithmic scale drops labels that are no power of ten.
+  return [
+    Plot.axisX([...names.keys()], {
+      ...common,
+      tickFormat: null,
+      text: (value: number) => names.get(value) ?? '',
+    }),
+  ]
 }
 
 /** Plot's options: the kept stand on the axis, the rest on the kept, so that the whole bar is all rows. */
-export function histogramOptions({ rows, label, scale, marks, width }: HistogramLayout): Plot.PlotOptions {
+export function histogramOptions(layout: HistogramLayout): Plot.PlotOptions {
+  const { rows, marks, scale } = layout
   return {
     height: 280,
     marginLeft: 60,
     marginBottom: 42,
     marginTop: 26 + marks.length * 16,
-    x: { type: scale, label, labelAnchor: 'center', labelArrow: 'none', ...ticksOf(scale, width) },
+    x: { type: scale },
     y: { label: 'Rows', labelArrow: 'none', grid: true, ticks: 5, tickFormat: compact },
     marks: [
+      ...axisOf(layout),
       Plot.rect(rows, { x1: 'low', x2: 'high', y1: 0, y2: 'kept', fill: KEPT, inset: 0.5 }),
       Plot.rect(rows, { x1: 'low', x2: 'high', y1: 'kept', y2: 'all', fill: CUT_AREA, inset: 0.5 }),
       Plot.ruleY([0]),

@@ -13,25 +13,35 @@ export function LossesFigure({ funnel }: { readonly funnel: FunnelSection }) {
   const options = useCallback(
     (width: number) =>
       barList(
-        funnel.steps.map((step) => ({
-          id: step.id,
-          label: `${step.phase}: ${stepName(step)}`,
-          segments: [{ value: step.left, fill: CUT_AREA }],
-        })),
+        funnel.steps
+          .filter(({ left }) => left > 0)
+          .map((step) => ({
+            id: step.id,
+            label: `${step.phase}: ${stepName(step)}`,
+            segments: [{ value: step.left, fill: CUT_AREA }],
+          })),
         width,
         log ? 'log' : 'linear',
       ),
     [funnel, log],
   )
+  const idle = funnel.steps.filter(({ left }) => left === 0).length
   return (
     <Figure
       title="Where candidates left"
       caption={
-        log
-          ? 'Candidates whose ledger row names the step, on a logarithmic scale: equal distances are equal factors, so lengths cannot be added.'
-          : 'Candidates whose ledger row names the step.'
+        <>
+          Candidates whose ledger row names the step{idle > 0 && `; at ${count(idle)} more nobody left`}.
+          {log && ' The scale is logarithmic: equal distances are equal factors, so lengths cannot be added.'}
+        </>
       }
-      chart={<PlotChart options={options} label="Bars of how many candidates left at each step." />}
+      chart={
+        idle < funnel.steps.length ? (
+          <PlotChart options={options} label="Bars of how many candidates left at each step." />
+        ) : (
+          <p class="quiet">No candidate left at any step.</p>
+        )
+      }
       table={{
         columns: [
           { key: 'step', label: 'Step' },

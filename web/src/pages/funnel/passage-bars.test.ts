@@ -56,14 +56,14 @@ test('a loss that no step names is drawn, not hidden', () => {
 test('the table holds the numbers of the bars', () => {
   expect(passageRows(FUNNEL).map(({ what, n, share }) => `${what} ${n} ${share}`)).toEqual([
     'all 15 –',
-    'no candidate: missing (none) 5 33.3 %',
+    'no candidate: missing (none) 5 33.3\u00a0%',
     'entered 10 –',
-    'left: s0 2 20.0 %',
-    'went on 8 80.0 %',
+    'left: s0 2 20.0\u00a0%',
+    'went on 8 80.0\u00a0%',
     'entered 8 –',
-    'left: s1 3 37.5 %',
-    'left: s2 1 12.5 %',
-    'went on 4 50.0 %',
-    'kept 4 40.0 %',
+    'left: s1 3 37.5\u00a0%',
+    'left: s2 1 12.5\u00a0%',
+    'went on 4 50.0\u00a0%',
+    'kept 4 40.0\u00a0%',
   ])
 })

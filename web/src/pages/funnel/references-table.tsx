@@ -1,12 +1,20 @@
 import type { FunnelSection } from '@warc2dataset/schemas'
-import { DataTable } from '../../components/data-table.js'
+import { DataTable, type Row } from '../../components/data-table.js'
 import { count, percent } from '../../components/rate.js'
 
 type References = NonNullable<FunnelSection['references']>
 
 /** What became of every `<img>` before there was a candidate. */
 export function ReferencesTable({ references }: { readonly references: References }) {
-  const share = (n: number) => percent(references.total === 0 ? null : n / references.total)
+  const row = (kind: string, about: string, n: number): Row => ({
+    kind: (
+      <span class="step-measure">
+        {kind.replaceAll('_', ' ')} <span class="quiet">{about}</span>
+      </span>
+    ),
+    n: count(n),
+    share: percent(references.total === 0 ? null : n / references.total),
+  })
   return (
     <section>
       <h3>Pictures that never were candidates</h3>
@@ -20,17 +28,11 @@ export function ReferencesTable({ references }: { readonly references: Reference
           { key: 'kind', label: 'Kind' },
           { key: 'n', label: 'References', numeric: true },
           { key: 'share', label: 'Share', numeric: true },
-          { key: 'about', label: 'What it is' },
         ]}
         rows={[
-          {
-            kind: 'became a candidate',
-            n: count(references.candidates),
-            share: share(references.candidates),
-            about: 'A picture with a text.',
-          },
-          ...references.without.map(({ kind, about, n }) => ({ kind, n: count(n), share: share(n), about })),
-          { kind: 'all', n: count(references.total), share: share(references.total), about: 'The sum.' },
+          row('became a candidate', 'A picture with a text.', references.candidates),
+          ...references.without.map(({ kind, about, n }) => row(kind, about, n)),
+          row('all', 'The sum.', references.total),
         ]}
       />
     </section>

@@ -72,12 +72,14 @@ function StepDetails({ step, entered, exhibits }: StepDetailsProps) {
         columns={[
           { key: 'reason', label: 'Reason' },
           { key: 'left', label: 'Left', numeric: true },
-          { key: 'about', label: 'What it means' },
         ]}
         rows={step.reasons.map(({ reason, about, left }) => ({
-          reason: <code>{reason}</code>,
+          reason: (
+            <span class="step-measure">
+              <code>{reason}</code> <span class="quiet">{about}</span>
+            </span>
+          ),
           left: count(left),
-          about,
         }))}
       />
       <StepNumbers step={step} />

@@ -1,5 +1,5 @@
 import type { Step } from '@warc2dataset/schemas'
-import { DataTable } from '../../components/data-table.js'
+import { DataTable, type Row } from '../../components/data-table.js'
 import { count, rateText } from '../../components/rate.js'
 import { stepName } from './step-name.js'
 
@@ -14,9 +14,8 @@ export function StepNumbers({ step }: { readonly step: Step }) {
           { key: 'measure', label: 'Number' },
           { key: 'all', label: 'All candidates', numeric: true },
           { key: 'shadow', label: 'Shadow sample', numeric: true },
-          { key: 'about', label: 'What it counts' },
         ]}
-        rows={[
+        rows={withAbout([
           {
             measure: 'Left',
             all: count(step.left),
@@ -50,7 +49,7 @@ export function StepNumbers({ step }: { readonly step: Step }) {
             shadow: shadow && rateText(shadow.rate),
             about: 'Cut of seen, with the 95 % interval over domains.',
           },
-        ]}
+        ])}
       />
       <p class="quiet">
         {shadow === null
@@ -59,4 +58,24 @@ export function StepNumbers({ step }: { readonly step: Step }) {
       </p>
     </>
   )
+}
+
+interface NumberRow {
+  readonly measure: string
+  readonly about: string
+  readonly all: string
+  readonly shadow?: string | null
+}
+
+/** What a number counts stands under its name: a column of its own has no room on a narrow screen. */
+function withAbout(rows: readonly NumberRow[]): readonly Row[] {
+  return rows.map(({ measure, about, all, shadow }) => ({
+    measure: (
+      <span class="step-measure">
+        {measure} <span class="quiet">{about}</span>
+      </span>
+    ),
+    all,
+    shadow: shadow ?? null,
+  }))
 }

@@ -20,6 +20,7 @@ export function Walls({ walls, pictures, what }: WallsProps) {
           rows={rows}
           pictures={pictures}
           of={of}
+          ofStep
         />
       ))}
     </>

@@ -1,7 +1,7 @@
 import type { Ratio } from '@warc2dataset/schemas'
 import { along, type LogAxis, tickText } from './log-axis.js'
 
-const WIDTH = 240
+const WIDTH = 216
 const PAD = 12
 const HEIGHT = 36
 /** Height of the scale over the column, px. */

@@ -1,13 +1,13 @@
 import type { GroupsSection, Ratio } from '@warc2dataset/schemas'
 import { count, interval, percent, ratio } from '../../components/rate.js'
-import { displayText } from '../../data/display-text.js'
+import { groupName } from '../figures/group-name.js'
 import { ForestMarks, ForestScale } from './forest-marks.js'
-import { type ForestRow, type ForestRows, leadingRatio, verdict } from './forest-rows.js'
+import { type ForestRow, leadingRatio, verdict } from './forest-rows.js'
 import { type LogAxis, logAxis } from './log-axis.js'
 
 interface ForestTableProps {
   readonly section: GroupsSection
-  readonly rows: ForestRows
+  readonly rows: readonly ForestRow[]
   /** What the step is called. */
   readonly step: string
   /** Address that opens a group. */
@@ -15,21 +15,20 @@ interface ForestTableProps {
   readonly open: string | null
 }
 
-const COLUMNS = ['Adjusted', 'Crude', 'Cut, of rows', 'Sites, degrees', 'q']
+const COLUMNS = ['Adjusted', 'Crude', 'Cut of group', 'Sites, degrees', 'q']
 
 /** A forest plot that is its own table: each interval beside its numbers. */
 export function ForestTable({ section, rows, step, href, open }: ForestTableProps) {
-  const { measured, tooFew } = rows
   const axis = logAxis(
-    measured.flatMap(({ exclusion }) =>
-      [exclusion.crude, exclusion.adjusted].filter((value) => value !== null),
-    ),
+    rows.flatMap(({ exclusion }) => [exclusion.crude, exclusion.adjusted].filter((value) => value !== null)),
   )
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard
     <section class="table-scroll" tabIndex={0} aria-label={`Table: exclusion ratios, ${step}`}>
       <table class="forest-table">
-        <caption>Exclusion ratios, {step}</caption>
+        <caption>
+          <span>Exclusion ratios, {step}</span>
+        </caption>
         <thead>
           <tr>
             <th scope="col">Group</th>
@@ -37,32 +36,19 @@ export function ForestTable({ section, rows, step, href, open }: ForestTableProp
               <span class="visually-hidden">Drawn: ratio and 95 % interval, logarithmic</span>
               <ForestScale axis={axis} zone={section.zone} />
             </th>
-            <th scope="col">In words</th>
             {COLUMNS.map((label) => (
               <th scope="col" class="numeric" key={label}>
                 {label}
               </th>
             ))}
+            <th scope="col">In words</th>
           </tr>
         </thead>
         <tbody>
-          {measured.map((row) => (
+          {rows.map((row) => (
             <MeasuredRow key={row.group.id} {...{ row, section, axis, href, open }} />
           ))}
         </tbody>
-        {tooFew.length > 0 && (
-          <tbody class="forest-few">
-            <tr>
-              <th scope="rowgroup" colSpan={3 + COLUMNS.length}>
-                Too few rows for a ratio: fewer than {count(section.minimum.rows)}, or fewer than{' '}
-                {count(section.minimum.expected)} expected on one side
-              </th>
-            </tr>
-            {tooFew.map((row) => (
-              <FewRow key={row.group.id} row={row} />
-            ))}
-          </tbody>
-        )}
       </table>
     </section>
   )
@@ -80,14 +66,13 @@ function MeasuredRow({ row, section, axis, href, open }: MeasuredRowProps) {
     <tr class={exclusion.flagged ? 'forest-flagged' : undefined}>
       <th scope="row">
         <a href={href(group.id)} aria-current={group.id === open ? 'true' : undefined}>
-          {displayText(group.label)}
+          {groupName(group)}
         </a>{' '}
         <GroupKind row={row} />
       </th>
       <td>
         <ForestMarks axis={axis} zone={section.zone} crude={exclusion.crude} adjusted={exclusion.adjusted} />
       </td>
-      <td>{verdict(row, section)}</td>
       <RatioCell value={exclusion.adjusted} />
       <RatioCell value={exclusion.crude} />
       <td class="numeric">
@@ -107,6 +92,7 @@ function MeasuredRow({ row, section, axis, href, open }: MeasuredRowProps) {
         </span>
       </td>
       <td class="numeric">{qText(exclusion.q)}</td>
+      <td>{verdict(row, section)}</td>
     </tr>
   )
 }
@@ -127,21 +113,6 @@ function GroupKind({ row: { group } }: { readonly row: ForestRow }) {
       {group.axis}
       {group.lang === null ? '' : `, ${group.lang}`}
     </span>
-  )
-}
-
-function FewRow({ row }: { readonly row: ForestRow }) {
-  const { group_rate: rate } = row.exclusion
-  return (
-    <tr>
-      <th scope="row">
-        {displayText(row.group.label)} <GroupKind row={row} />
-      </th>
-      <td colSpan={2 + COLUMNS.length}>
-        too few (n = {count(rate?.n ?? row.group.candidates)}
-        {rate === null ? ' candidates' : ' seen here'})
-      </td>
-    </tr>
   )
 }
 

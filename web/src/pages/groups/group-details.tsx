@@ -1,7 +1,9 @@
 import type { Exclusion, Group, GroupsSection } from '@warc2dataset/schemas'
 import { useEffect, useRef } from 'preact/hooks'
+import { Facts } from '../../components/facts.js'
 import { count, interval, percent, RateText, ratio } from '../../components/rate.js'
 import { displayText } from '../../data/display-text.js'
+import { groupName } from '../figures/group-name.js'
 import { changeOfShare } from '../threshold/signed.js'
 import { type ForestRow, verdict } from './forest-rows.js'
 import { qText, ratioText } from './forest-table.js'
@@ -27,7 +29,7 @@ export function GroupDetails({ row, section, step, take }: GroupDetailsProps) {
     <section class="group-details">
       <h3 tabIndex={-1} ref={title}>
         {group.people ? 'Texts that mention: ' : ''}
-        {displayText(group.label)}
+        {groupName(group)}
       </h3>
       <p>
         Step: {step}. In words: {verdict(row, section)}.
@@ -43,43 +45,42 @@ export function GroupDetails({ row, section, step, take }: GroupDetailsProps) {
 function ExclusionFacts({ exclusion }: { readonly exclusion: Exclusion }) {
   const { group_rate, rest_rate, difference, strata, needed, q, shadow } = exclusion
   return (
-    <dl class="facts">
-      <dt>Cut, of the group</dt>
-      <dd>{group_rate === null ? '–' : <RateText rate={group_rate} />}</dd>
-      <dt>Cut, of all other rows</dt>
-      <dd>{rest_rate === null ? '–' : <RateText rate={rest_rate} />}</dd>
-      <dt>Difference</dt>
-      <dd>
-        {difference === null
-          ? '–'
-          : `${changeOfShare(0, difference.difference)} [${changeOfShare(0, difference.low)}, ${changeOfShare(0, difference.high)}] (pp: percentage points)`}
-      </dd>
-      <dt>Ratio, adjusted</dt>
-      <dd>{ratioText(exclusion.adjusted)} by language, length of the text and kind of site</dd>
-      <dt>Ratio, crude</dt>
-      <dd>{ratioText(exclusion.crude)}</dd>
-      <dt>Across strata</dt>
-      <dd>
-        {strata === null
-          ? 'no stratum is large enough'
-          : `from ${ratio(strata.low)} to ${ratio(strata.high)} in ${count(strata.strata)} strata that are large enough`}
-      </dd>
-      <dt>q</dt>
-      <dd>{qText(q)}</dd>
-      <dt>Rows for an interval of ±20 %</dt>
-      <dd>{needed === null ? '–' : count(Math.ceil(needed))}</dd>
-      <dt>Shadow sample</dt>
-      <dd>
-        {shadow === null ? (
-          'none, or too few rows'
-        ) : (
-          <>
-            ratio {ratioText(shadow.crude)}; cut of the group <RateText rate={shadow.group_rate} />; of the
-            rest <RateText rate={shadow.rest_rate} />. No filter before this one thinned these rows out.
-          </>
-        )}
-      </dd>
-    </dl>
+    <Facts
+      facts={[
+        ['Cut, of the group', group_rate === null ? '–' : <RateText rate={group_rate} />],
+        ['Cut, of all other rows', rest_rate === null ? '–' : <RateText rate={rest_rate} />],
+        [
+          'Difference',
+          difference === null
+            ? '–'
+            : `${changeOfShare(0, difference.difference)} [${changeOfShare(0, difference.low)}, ${changeOfShare(0, difference.high)}] (pp: percentage points)`,
+        ],
+        [
+          'Ratio, adjusted',
+          <>{ratioText(exclusion.adjusted)} by language, length of the text and kind of site</>,
+        ],
+        ['Ratio, crude', ratioText(exclusion.crude)],
+        [
+          'Across strata',
+          strata === null
+            ? 'no stratum is large enough'
+            : `from ${ratio(strata.low)} to ${ratio(strata.high)} in ${count(strata.strata)} strata that are large enough`,
+        ],
+        ['q', qText(q)],
+        ['Rows for an interval of ±20 %', needed === null ? '–' : count(Math.ceil(needed))],
+        [
+          'Shadow sample',
+          shadow === null ? (
+            'none, or too few rows'
+          ) : (
+            <>
+              ratio {ratioText(shadow.crude)}; cut of the group <RateText rate={shadow.group_rate} />; of the
+              rest <RateText rate={shadow.rest_rate} />. No filter before this one thinned these rows out.
+            </>
+          ),
+        ],
+      ]}
+    />
   )
 }
 

@@ -47,10 +47,10 @@ describe('who is in, who is out', () => {
   it('shows occupations with the share that has no gendered word', () => {
     expect(html).toContain('Share with neither')
     // doctor in the sample: 157 of 214.
-    expect(html).toContain('73.4 %')
+    expect(html).toContain('73.4\u00a0%')
     // engineer: 41 texts, below the minimum of 50.
     expect(html).toMatch(/engineer<\/th><td class="numeric">41<\/td><td class="numeric">–</)
-    expect(html).not.toContain('82.9 %')
+    expect(html).not.toContain('82.9\u00a0%')
   })
 
   it('withholds people and tells why; languages stay', () => {
@@ -60,7 +60,7 @@ describe('who is in, who is out', () => {
     }
     expect(toy).toContain('Nothing about people is told here.')
     expect(toy).toContain('A toy model had a say in who was kept.')
-    expect(toy).toContain('Turkish</a>')
+    expect(toy).toContain('Turkish (tr)</a>')
     expect(toy).not.toContain('Mentions of occupations')
   })
 
@@ -72,6 +72,44 @@ describe('who is in, who is out', () => {
     for (const word of ['causes', 'caused', 'because of', 'discriminat'])
       expect(html.toLowerCase()).not.toContain(word)
   })
+})
+
+describe('rows of Parquet, of which nobody knows who was cut', () => {
+  const { inspection, exhibits } = sampleReport()
+  const section = sectionOf(sampleReport())
+  const html = page({
+    inspection: {
+      ...inspection,
+      subject: { ...inspection.subject, kind: 'parquet', rows: 40_000 },
+      groups: { ...section, exclusions: [], families: [] },
+    },
+    exhibits,
+  })
+
+  it('have mentions with their share, and no ratio', () => {
+    expect(html).toContain('Exclusion cannot be measured here')
+    expect(html).not.toContain('Exclusion ratios')
+    // 2210 of 40000.
+    expect(html).toMatch(
+      /words for women<\/th><td>gender, en<\/td><td class="numeric">2,210<\/td><td class="numeric">5.5\u00a0%</,
+    )
+    expect(html).toContain('Turkish (tr)')
+  })
+
+  it('have no number for people below the minimum', () => {
+    // 31 rows, below 50.
+    expect(html).toMatch(
+      /words for disability<\/th><td>disability, en<\/td><td class="numeric">fewer than 50</,
+    )
+  })
+
+  it('have occupations with gendered words', () => {
+    expect(html).toContain('Share with neither')
+  })
+})
+
+it('prints what a ratio needs, sites among it', () => {
+  expect(page(sampleReport())).toContain('50 rows, 10 expected on either side of the cut, and 5 sites')
 })
 
 describe('details of a group', () => {
@@ -93,7 +131,7 @@ describe('details of a group', () => {
     const row = forestRows(section, 's8', 'gender').measured.find(({ group }) => group.reference !== null)
     if (row === undefined) throw new Error('Expected a group with a reference for the sample, got none')
     const html = render(h(GroupDetails, { row, section, step: 'the step', take: false }))
-    expect(html).toContain('8.0 %')
+    expect(html).toContain('8.0\u00a0%')
     expect(html).toContain('Somebody’s survey of captions')
   })
 })

@@ -19,7 +19,7 @@ export function logAxis(ratios: readonly Ratio[]): LogAxis {
     }
   }
   bound = Math.min(MOST, bound * 1.08)
-  const steps = bound > 3 ? [2, 4, 8, 16] : bound > 1.8 ? [1.5, 2, 3] : [1.25, 1.5]
+  const steps = bound > 6 ? [4, 16] : bound > 3 ? [2, 4] : bound > 1.8 ? [1.5, 2, 3] : [1.25, 1.5]
   const within = steps.filter((step) => step <= bound)
   return { bound, ticks: [...within.map((step) => 1 / step).reverse(), 1, ...within] }
 }

@@ -79,7 +79,7 @@ function OddsFigure({ occupations }: { readonly occupations: readonly Occupation
         .sort((a, b) => b.value - a.value),
     [occupations],
   )
-  const options = useMemo(() => oddsChart(told), [told])
+  const options = useMemo(() => (width: number) => oddsChart(told, width), [told])
   if (told.length === 0) return null
   return (
     <Figure
@@ -111,16 +111,18 @@ interface Odds {
   readonly high: number
 }
 
-function oddsChart(told: readonly Odds[]): Plot.PlotOptions {
+function oddsChart(told: readonly Odds[], width: number): Plot.PlotOptions {
   return {
     height: 78 + told.length * 22,
     marginLeft: 110,
     marginTop: 48,
     x: {
-      label: '← man-words · ln odds ratio · woman-words →',
+      label: width < 480 ? '← man · ln odds ratio · woman →' : '← man-words · ln odds ratio · woman-words →',
       labelAnchor: 'center',
       axis: 'top',
       grid: true,
+      nice: true,
+      inset: 6,
       ticks: 5,
     },
     y: { label: null, domain: told.map(({ label }) => label), type: 'point' },

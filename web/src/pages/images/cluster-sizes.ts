@@ -31,7 +31,7 @@ export function clusterOptions(clusters: readonly ClusterSize[], width: number):
       labelArrow: 'none',
       axis: 'top',
       grid: true,
-      ticks: width < 480 ? 3 : 6,
+      ticks: Math.min(most, width < 480 ? 3 : 6),
       tickFormat: compact,
       domain: [0, most],
     },

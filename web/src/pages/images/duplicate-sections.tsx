@@ -40,21 +40,26 @@ function ClusterFigure({ duplicates }: { readonly duplicates: Duplicates }) {
       caption={
         <>
           {count(rows)} rows show {count(pictures)} different pictures, byte for byte. {count(repeated)} of
-          these ({percent(pictures > 0 ? repeated / pictures : null)}) stand at more than one URL, and account
-          for {count(repeated_rows)} rows ({percent(rows > 0 ? repeated_rows / rows : null)}).{' '}
-          {count(differing_texts)} of the repeated pictures have more than one text. A picture saved anew or
-          in another size counts as another picture, so this is a lower bound. Pictures with one URL are in
-          the table only.
+          these ({percent(pictures > 0 ? repeated / pictures : null)}) {repeated === 1 ? 'stands' : 'stand'}{' '}
+          at more than one URL, {repeated === 1 ? 'with' : 'together with'} {count(repeated_rows)} rows (
+          {percent(rows > 0 ? repeated_rows / rows : null)}). {count(differing_texts)} of the repeated
+          pictures {differing_texts === 1 ? 'has' : 'have'} more than one text. A picture saved anew or in
+          another size counts as another picture, so this is a lower bound. Pictures with one URL are in the
+          table only.
         </>
       }
       chart={
-        drawn.length > 0 ? (
+        drawn.length > 1 ? (
           <PlotChart
             options={options}
             label="Pictures by the number of URLs at which they stand, from two on."
           />
         ) : (
-          <p class="quiet">No picture stands at more than one URL.</p>
+          <p class="quiet">
+            {drawn[0] === undefined
+              ? 'No picture stands at more than one URL.'
+              : `Each repeated picture stands at ${drawn[0].name} URLs.`}
+          </p>
         )
       }
       table={{

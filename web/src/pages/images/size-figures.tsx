@@ -14,14 +14,14 @@ interface SizeFiguresProps {
 const TITLE = 'Sizes of the originals'
 /** Rows below which a share of a cell is noise, and is not drawn. */
 const ENOUGH = 10
-const WIDTH = { label: 'Width, px', scale: 'doubling' } as const
-const HEIGHT = { label: 'Height, px', scale: 'doubling' } as const
 
 /** Rows by width and height of the original, and how many of each cell were kept. */
 export function SizeFigures({ sizes, sides }: SizeFiguresProps) {
   if (!isAvailable(sizes)) return <MissingSection title={TITLE} why={sizes.not_available} />
   const cells = sizeCells(sizes.cells)
   const large = cells.filter(({ rows }) => rows >= ENOUGH)
+  const x = { label: 'Width, px', scale: 'doubling', ends: endsOf(cells, 'left', 'right') } as const
+  const y = { label: 'Height, px', scale: 'doubling', ends: endsOf(cells, 'bottom', 'top') } as const
   return (
     <>
       <CellFigure
@@ -29,8 +29,8 @@ export function SizeFigures({ sizes, sides }: SizeFiguresProps) {
         caption={`Each cell is half a doubling wide and high; the stronger its colour, the more rows. ${mostOf(cells)}`}
         label="Rows by width and height of the original picture; cells of stronger colour hold more."
         cells={cells.map((cell) => ({ ...bounds(cell), value: cell.rows }))}
-        x={WIDTH}
-        y={HEIGHT}
+        x={x}
+        y={y}
         shade={{ scale: 'log', format: count, label: 'rows in a cell' }}
         table={sizeTable(cells, sides)}
       />
@@ -40,13 +40,26 @@ export function SizeFigures({ sizes, sides }: SizeFiguresProps) {
           caption={`Share of the rows of a cell that were kept, by any filter; the stronger the colour, the more. Cells with fewer than ${ENOUGH} rows are not drawn.`}
           label="Share of rows kept by width and height of the original picture; cells of stronger colour kept more."
           cells={large.map((cell) => ({ ...bounds(cell), value: cell.kept / cell.rows }))}
-          x={WIDTH}
-          y={HEIGHT}
+          x={x}
+          y={y}
           shade={{ scale: 'share', format: wholePercent, label: 'kept of a cell' }}
           table={sizeTable(large, sides)}
         />
       )}
     </>
+  )
+}
+
+/** Both charts have the same frame, so that a cell is in the same place in both. */
+function endsOf(
+  cells: readonly SizeCell[],
+  low: 'left' | 'bottom',
+  high: 'right' | 'top',
+): readonly [number, number] | undefined {
+  if (cells.length === 0) return undefined
+  return cells.reduce<readonly [number, number]>(
+    ([least, most], cell) => [Math.min(least, cell[low]), Math.max(most, cell[high])],
+    [Number.POSITIVE_INFINITY, 0],
   )
 }
 

@@ -16,7 +16,7 @@ it('adds up all that stands for no language', () => {
     [null, 10, 5],
   ])
   expect(unknownText(parts, SIDES)).toBe(
-    'For 40.0 % of the candidates and 25.0 % of the kept rows, the language is not known, or too rare to be shown apart.',
+    'For 40.0\u00a0% of the candidates and 25.0\u00a0% of the kept rows, the language is not known, or too rare to be shown apart.',
   )
 })
 

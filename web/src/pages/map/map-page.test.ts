@@ -40,7 +40,10 @@ describe('the map', () => {
   it('has a canvas that keys reach and a list of the same points, kept ones first', () => {
     expect(html).toMatch(/role="application" tabindex="0" aria-label="Map\./i)
     expect(html).toMatch(/<canvas role="img" aria-label="1,000 of 1,000 points/)
-    expect(html).toContain('of 50</span>')
+    // 960 of 1,000 points have a pair, 20 a page.
+    expect(html).toContain('of 48</span>')
+    expect(html).toContain('40 points of the map are not in this list')
+    expect(html).toContain('The list below has 960 of them.')
     const items = [...html.matchAll(/map-item-facts">([^<]*)/g)].map((match) => match[1])
     expect(items.length).toBe(20)
     for (const item of items) expect(item).toContain('kept')

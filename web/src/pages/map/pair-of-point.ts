@@ -19,6 +19,11 @@ function pairKey(url: string, text: string): string {
   return `${url.length}:${url}${text}`
 }
 
+/** Shown points whose pair this file has no place for: they are on the map, and in no list. */
+export function countWithoutPair({ row }: MapPoints, shown: Uint8Array): number {
+  return row.reduce((sum, at, point) => sum + (at < 0 && shown[point] === 1 ? 1 : 0), 0)
+}
+
 /** The pair of a point, as a row of a wall; null if the map has no row for it. */
 export function pairOfPoint(
   points: MapPoints,

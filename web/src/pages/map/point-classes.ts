@@ -91,11 +91,11 @@ export function shownPoints(points: MapPoints, { fate, pictures, texts }: Shown)
   return Uint8Array.from(points.kind, (kind, at) => ((kind === 0 ? pictures : texts) && wanted(at) ? 1 : 0))
 }
 
-/** Shown points by fate: kept first, then step by step; within one by score, the highest first. */
+/** Shown points that have a pair to name them by, by fate: kept first, then step by step; within one by score, the highest first. */
 export function byFate(points: MapPoints, shown: Uint8Array): Uint32Array {
   const chosen: number[] = []
   shown.forEach((is, at) => {
-    if (is === 1) chosen.push(at)
+    if (is === 1 && (points.row[at] ?? -1) >= 0) chosen.push(at)
   })
   const score = (point: number) => points.rows[points.row[point] ?? -1]?.score ?? Number.NEGATIVE_INFINITY
   chosen.sort((a, b) => {

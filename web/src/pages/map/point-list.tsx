@@ -2,6 +2,7 @@ import type { MapPoints } from '@warc2dataset/schemas'
 import { useId, useMemo, useState } from 'preact/hooks'
 import { count, score } from '../../components/rate.js'
 import { displayText, languageTag, shorten } from '../../data/display-text.js'
+import { countWithoutPair } from './pair-of-point.js'
 import { byFate } from './point-classes.js'
 
 const PAGE = 20
@@ -20,6 +21,7 @@ interface PointListProps {
 /** The points of the map for the keyboard: page by page, by fate; focus marks a point, a press brings it to the middle. */
 export function PointList({ points, shown, stepName, pinned, onMark, onOpen }: PointListProps) {
   const id = useId()
+  const lacking = useMemo(() => countWithoutPair(points, shown), [points, shown])
   const order = useMemo(() => byFate(points, shown), [points, shown])
   const [wanted, setWanted] = useState(0)
   const pages = Math.max(1, Math.ceil(order.length / PAGE))
@@ -31,6 +33,12 @@ export function PointList({ points, shown, stepName, pinned, onMark, onOpen }: P
         Kept points come first, then those that left, step by step; within these the highest score first.
         Focus marks a point on the map, a press brings it to the middle.
       </p>
+      {lacking > 0 && (
+        <p class="note">
+          {count(lacking)} {lacking === 1 ? 'point' : 'points'} of the map {lacking === 1 ? 'is' : 'are'} not
+          in this list: the file has no place for {lacking === 1 ? 'its pair' : 'their pairs'}.
+        </p>
+      )}
       <div class="controls">
         <button type="button" onClick={() => setWanted(page - 1)} disabled={page === 0}>
           Previous

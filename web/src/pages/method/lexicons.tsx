@@ -1,5 +1,6 @@
 import type { Inspection } from '@warc2dataset/schemas'
 import { CrawlText } from '../../components/crawl-text.js'
+import { Facts } from '../../components/facts.js'
 import { count } from '../../components/rate.js'
 import { languageTag } from '../../data/display-text.js'
 
@@ -38,26 +39,14 @@ function LexiconFacts({ lexicon }: { readonly lexicon: Lexicon }) {
       <p>
         <CrawlText text={lexicon.note} shown={2000} />
       </p>
-      <dl class="facts">
-        <div>
-          <dt>Axis</dt>
-          <dd>{lexicon.axis}</dd>
-        </div>
-        <div>
-          <dt>Language</dt>
-          <dd>{lexicon.lang}</dd>
-        </div>
-        <div>
-          <dt>Licence</dt>
-          <dd>{lexicon.licence}</dd>
-        </div>
-        <div>
-          <dt>SHA-256</dt>
-          <dd>
-            <code>{lexicon.sha256}</code>
-          </dd>
-        </div>
-      </dl>
+      <Facts
+        facts={[
+          ['Axis', lexicon.axis],
+          ['Language', lexicon.lang],
+          ['Licence', lexicon.licence],
+          ['SHA-256', <code>{lexicon.sha256}</code>],
+        ]}
+      />
       {lexicon.sets.map(({ id, label, terms, exclude }) => (
         <div key={id} class="lexicon-set">
           <h4>

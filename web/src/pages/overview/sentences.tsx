@@ -25,18 +25,15 @@ export function Sentences({ sentences }: { readonly sentences: readonly Sentence
       <ol class="sentences">
         {sentences.map(({ page, text, caveat }) => (
           <li key={text}>
+            {PAGE_NAMES.has(page) && (
+              <p class="sentence-page">
+                <a href={`#${page}`}>{PAGE_NAMES.get(page)}</a>
+              </p>
+            )}
             <p class="sentence">
               <bdi>{displayText(text)}</bdi>
             </p>
             <p class="quiet">{displayText(caveat)}</p>
-            {PAGE_NAMES.has(page) && (
-              <p>
-                <a href={`#${page}`}>
-                  See {PAGE_NAMES.get(page)}
-                  <span class="visually-hidden">: {displayText(text)}</span>
-                </a>
-              </p>
-            )}
           </li>
         ))}
       </ol>

@@ -1,7 +1,7 @@
 import type { Subject } from '@warc2dataset/schemas'
-import type { ComponentChildren } from 'preact'
 import { CrawlText } from '../../components/crawl-text.js'
 import { DataTable } from '../../components/data-table.js'
+import { type Fact, Facts } from '../../components/facts.js'
 import { count, percent, score } from '../../components/rate.js'
 
 const DATE = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' })
@@ -11,14 +11,7 @@ export function SubjectFacts({ subject }: { readonly subject: Subject }) {
   return (
     <section>
       <h3>What was inspected</h3>
-      <dl class="facts">
-        {factsOf(subject).map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={factsOf(subject)} />
       <Scorers scorers={subject.scorers} />
       {subject.judged_by.length > 0 && (
         <>
@@ -48,8 +41,6 @@ export function SubjectFacts({ subject }: { readonly subject: Subject }) {
     </section>
   )
 }
-
-type Fact = readonly [name: string, value: ComponentChildren]
 
 function factsOf(subject: Subject): readonly Fact[] {
   const { kind, name, rows, files, dates, selection, shadow } = subject

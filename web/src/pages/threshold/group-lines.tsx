@@ -7,7 +7,7 @@ import { PlotChart } from '../../components/plot-chart.js'
 import { ratio } from '../../components/rate.js'
 import { countFrom, edgeOf } from './bin-counts.js'
 import { type CurvePoint, groupCurve, spreadLabels } from './group-curves.js'
-import { drawnGroups, type GroupRules } from './group-rules.js'
+import { drawnGroups, type GroupRules, partName } from './group-rules.js'
 import { edgeText, type LabView } from './lab-view.js'
 
 /** More lines than this cannot be told apart. */
@@ -34,7 +34,11 @@ export function GroupLines({ section, range, bin, rules, groups }: GroupLinesPro
     () => new Map('not_available' in groups ? [] : groups.groups.map(({ id, axis }) => [id, axis])),
     [groups],
   )
-  const axes = [...new Set(drawn.map(({ id }) => axisOf.get(id) ?? 'other'))]
+  // The axis with the most lines first: one line shows little.
+  const size = (name: string) => drawn.filter(({ id }) => (axisOf.get(id) ?? 'other') === name).length
+  const axes = [...new Set(drawn.map(({ id }) => axisOf.get(id) ?? 'other'))].sort(
+    (a, b) => size(b) - size(a),
+  )
   const [wanted, setWanted] = useState<string | null>(null)
   const axis = axes.find((name) => name === wanted) ?? axes[0]
   const lines = useMemo(
@@ -44,11 +48,11 @@ export function GroupLines({ section, range, bin, rules, groups }: GroupLinesPro
         .sort((a, b) => countFrom(b.bins, range.min) - countFrom(a.bins, range.min))
         .slice(0, LINES)
         .map((part, at) => ({
-          label: part.label,
+          label: partName(part, groups),
           dash: DASHES[at] ?? 'none',
           points: groupCurve(section, part, range, rules.isPeople(part.id) ? rules.minimum : 1),
         })),
-    [drawn, axisOf, axis, section, range, rules],
+    [drawn, axisOf, axis, section, range, rules, groups],
   )
   const options = useCallback(
     (width: number) => lineChart(lines, { section, range, bin }, width),
@@ -63,8 +67,8 @@ export function GroupLines({ section, range, bin, rules, groups }: GroupLinesPro
           Share of a group among the rows kept at a threshold, over its share among all eligible rows
           {section.knows_below ? '' : ' that are here'}. At 1 the threshold keeps of the group what it keeps
           of all rows. A line ends where fewer rows than the minimum are left. No interval is drawn: bins do
-          not say which rows share a site. For intervals see “Who is in, who is out”. Shown are the{' '}
-          {lines.length} largest groups of the axis.
+          not say which rows share a site. For intervals see “Who is in, who is out”.{' '}
+          {lines.length > 1 && `Shown are the ${lines.length} largest groups of the axis.`}
         </>
       }
       chart={

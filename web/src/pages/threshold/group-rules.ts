@@ -1,4 +1,7 @@
 import type { GroupsSection, NotAvailable, ThresholdSection } from '@warc2dataset/schemas'
+import { displayText } from '../../data/display-text.js'
+import { groupName } from '../figures/group-name.js'
+import { languageName, scriptName } from '../figures/part-name.js'
 import { countFrom } from './bin-counts.js'
 
 /** How a group's numbers may be shown on this page. */
@@ -27,6 +30,18 @@ export function groupRules(
     minimum: groups.minimum.rows,
     isPeople: (id) => !others.has(id),
   }
+}
+
+/** What a part is called; groups of languages and domains by what they are. */
+export function partName(
+  { axis, id, label }: Pick<ThresholdSection['parts'][number], 'axis' | 'id' | 'label'>,
+  groups: GroupsSection | NotAvailable,
+): string {
+  if (axis === 'language') return languageName(label)
+  if (axis === 'script') return scriptName(label)
+  const group =
+    axis === 'group' && !('not_available' in groups) ? groups.groups.find((one) => one.id === id) : undefined
+  return group === undefined ? displayText(label) : groupName(group)
 }
 
 /** Parts of the axis `group` that may be drawn as a line: not withheld, and not below the minimum at the lowest score. */

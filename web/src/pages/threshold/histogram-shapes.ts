@@ -6,18 +6,34 @@ export interface EdgePoint {
   readonly y: number
 }
 
+/** Bins joined to one step of the outline, and the bin at which such a step begins. */
+export interface Joined {
+  readonly bins: number
+  readonly anchor: number
+}
+
+const SINGLE: Joined = { bins: 1, anchor: 0 }
+
 /**
  * Outline of the bins [from, to) for a curve that steps after each point: one point for each edge, the last at 0. Two of
- * these instead of a rectangle for each bin let the chart follow the slider.
+ * these instead of a rectangle for each bin let the chart follow the slider. Joined bins are as high as all of them
+ * together, also where the outline begins or ends amid them.
  */
 export function outline(
   section: ThresholdSection,
   bins: Bins,
   from: number,
   to: number,
+  joined: Joined = SINGLE,
 ): readonly EdgePoint[] {
   const points: EdgePoint[] = []
-  for (let bin = from; bin < to; bin++) points.push({ x: edgeOf(section, bin), y: countAt(bins, bin) })
+  for (let bin = from; bin < to; ) {
+    const start = joined.anchor + Math.floor((bin - joined.anchor) / joined.bins) * joined.bins
+    let rows = 0
+    for (let each = start; each < start + joined.bins; each++) rows += countAt(bins, each)
+    points.push({ x: edgeOf(section, bin), y: rows })
+    bin = start + joined.bins
+  }
   if (points.length > 0) points.push({ x: edgeOf(section, to), y: 0 })
   return points
 }

@@ -1,14 +1,16 @@
+import type { GroupsSection, NotAvailable } from '@warc2dataset/schemas'
 import { useState } from 'preact/hooks'
 import { CrawlText } from '../../components/crawl-text.js'
-import { DataTable, type Row } from '../../components/data-table.js'
+import { type Column, DataTable, type Row } from '../../components/data-table.js'
 import { count, percent } from '../../components/rate.js'
-import type { GroupRules } from './group-rules.js'
+import { type GroupRules, partName } from './group-rules.js'
 import { edgeText, type LabView } from './lab-view.js'
 import { byChange, type PartAxis, type PartChange, partChanges, wholeChange } from './part-changes.js'
 import { changeOfShare, signedCount } from './signed.js'
 
 interface TablesProps extends LabView {
   readonly rules: GroupRules
+  readonly groups: GroupsSection | NotAvailable
 }
 
 const AXES: readonly { readonly axis: PartAxis; readonly title: string; readonly name: string }[] = [
@@ -28,12 +30,19 @@ export function PartTables(props: TablesProps) {
     <>
       <section>
         <h3>Gained and lost</h3>
-        <p>
-          {section.cut === null ? 'With no cut' : `At the cut of ${edgeText(section, range.start)}`}:{' '}
-          {count(whole.atCut)} rows. At {edgeText(section, bin)}: {count(whole.chosen)} rows,{' '}
-          {signedCount(whole.chosen - whole.atCut)}. Shares are of the rows kept at each; pp are percentage
-          points.
-        </p>
+        {bin === range.start ? (
+          <p>
+            {section.cut === null ? 'No cut was applied' : `This is the cut of ${edgeText(section, bin)}`}:{' '}
+            {count(whole.atCut)} rows. Another threshold shows here what each part gains and loses.
+          </p>
+        ) : (
+          <p>
+            {section.cut === null ? 'With no cut' : `At the cut of ${edgeText(section, range.start)}`}:{' '}
+            {count(whole.atCut)} rows. At {edgeText(section, bin)}: {count(whole.chosen)} rows,{' '}
+            {signedCount(whole.chosen - whole.atCut)}. Shares are of the rows kept at each; pp are percentage
+            points.
+          </p>
+        )}
       </section>
       {AXES.map(({ axis, title, name }) => (
         <PartTable key={axis} {...props} axis={axis} title={title} name={name} />
@@ -42,13 +51,36 @@ export function PartTables(props: TablesProps) {
   )
 }
 
+/** Two of the columns say nothing before the slider moved. */
+function columnsOf(name: string, { section, range, bin }: LabView): readonly Column[] {
+  const moved = bin !== range.start
+  const start = section.cut === null ? 'No cut' : `At the cut, ${edgeText(section, range.start)}`
+  return [
+    { key: 'name', label: name },
+    { key: 'before', label: start, numeric: true },
+    ...(moved
+      ? [
+          { key: 'after', label: `At ${edgeText(section, bin)}`, numeric: true },
+          { key: 'change', label: 'Gained, lost', numeric: true },
+        ]
+      : []),
+    { key: 'shareBefore', label: moved ? 'Share before' : 'Share', numeric: true },
+    ...(moved
+      ? [
+          { key: 'shareAfter', label: 'Share after', numeric: true },
+          { key: 'shareChange', label: 'Change of share', numeric: true },
+        ]
+      : []),
+  ]
+}
+
 interface PartTableProps extends TablesProps {
   readonly axis: PartAxis
   readonly title: string
   readonly name: string
 }
 
-function PartTable({ section, range, bin, rules, axis, title, name }: PartTableProps) {
+function PartTable({ section, range, bin, rules, groups, axis, title, name }: PartTableProps) {
   const [whole, setWhole] = useState(false)
   const { parts, rest } = partChanges(section, axis, range.start, bin)
   const told =
@@ -58,22 +90,14 @@ function PartTable({ section, range, bin, rules, axis, title, name }: PartTableP
   const shown = whole ? ordered : ordered.slice(0, SHOWN)
   const left = ordered.length - shown.length
   const rows = shown.map((part) =>
-    partRow(part, axis, axis === 'group' && rules.isPeople(part.id) ? rules.minimum : 0),
+    partRow(
+      part,
+      partName({ axis, ...part }, groups),
+      axis === 'group' && rules.isPeople(part.id) ? rules.minimum : 0,
+    ),
   )
-  if (rest !== null && left === 0) rows.push(partRow(rest, null, 0))
-  const columns = [
-    { key: 'name', label: name },
-    {
-      key: 'before',
-      label: section.cut === null ? 'No cut' : `At the cut, ${edgeText(section, range.start)}`,
-      numeric: true,
-    },
-    { key: 'after', label: `At ${edgeText(section, bin)}`, numeric: true },
-    { key: 'change', label: 'Gained, lost', numeric: true },
-    { key: 'shareBefore', label: 'Share before', numeric: true },
-    { key: 'shareAfter', label: 'Share after', numeric: true },
-    { key: 'shareChange', label: 'Change of share', numeric: true },
-  ]
+  if (rest !== null && left === 0) rows.push(partRow(rest, rest.label, 0))
+  const columns = columnsOf(name, { section, range, bin })
   return (
     <section class="lab-parts">
       <h3>{title}</h3>
@@ -83,7 +107,7 @@ function PartTable({ section, range, bin, rules, axis, title, name }: PartTableP
         </p>
       )}
       {told.length === 0 ? (
-        <p class="quiet">Nothing to show here.</p>
+        (axis !== 'group' || rules.withheld === null) && <p class="quiet">Nothing to show here.</p>
       ) : (
         <DataTable
           caption={`Rows kept ${title.toLowerCase()}${axis === 'domain' && moved ? ', largest change first' : ''}`}
@@ -101,8 +125,8 @@ function PartTable({ section, range, bin, rules, axis, title, name }: PartTableP
 }
 
 /** A group of people below `minimum` at either threshold has no numbers: small cells say who they are. */
-function partRow(part: PartChange, axis: PartAxis | null, minimum: number): Row {
-  const name = axis === 'domain' ? <CrawlText text={part.label} /> : part.label
+function partRow(part: PartChange, label: string, minimum: number): Row {
+  const name = <CrawlText text={label} shown={120} />
   if (part.atCut < minimum || part.chosen < minimum) {
     return { name, before: cell(part.atCut, minimum), after: cell(part.chosen, minimum), change: 'too few' }
   }

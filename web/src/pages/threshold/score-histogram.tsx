@@ -9,6 +9,8 @@ import { outline, tableBins } from './histogram-shapes.js'
 import { edgeText, type LabView } from './lab-view.js'
 
 const TABLE_ROWS = 60
+/** Least width of a step of the outline, px. */
+const STEP = 4
 
 /** Rows by score: all scored ones, and those that only this threshold keeps out or lets in. */
 export function ScoreHistogram({ section, range, bin }: LabView) {
@@ -80,21 +82,26 @@ function histogram({ section, range, bin }: LabView, width: number): Plot.PlotOp
   const low = edgeOf(section, min)
   const high = edgeOf(section, max)
   const unknown = section.knows_below ? low : low - (high - low) / 2
+  // A step narrower than this is a line of its own, and a hundred of them are no shape.
+  const joined = {
+    bins: Math.max(1, Math.ceil(((max - min) * STEP) / Math.max(1, width - 56))),
+    anchor: start,
+  }
   // Two labels at one place would be unreadable: the chosen one hangs lower.
   const marks: Plot.Markish[] = [
-    Plot.areaY(outline(section, section.eligible, min, bin), {
+    Plot.areaY(outline(section, section.eligible, min, bin, joined), {
       x: 'x',
       y: 'y',
       curve: 'step-after',
       fill: CUT_AREA,
     }),
-    Plot.areaY(outline(section, section.eligible, bin, max), {
+    Plot.areaY(outline(section, section.eligible, bin, max, joined), {
       x: 'x',
       y: 'y',
       curve: 'step-after',
       fill: KEPT,
     }),
-    Plot.lineY(outline(section, section.scored, min, max), {
+    Plot.lineY(outline(section, section.scored, min, max, joined), {
       x: 'x',
       y: 'y',
       curve: 'step-after',
@@ -136,7 +143,12 @@ function histogram({ section, range, bin }: LabView, width: number): Plot.PlotOp
     marginBottom: 42,
     marginLeft: 56,
     x: { label: section.score, domain: [unknown, high] },
-    y: { label: 'rows', nice: true, tickFormat: '~s', ticks: 5 },
+    y: {
+      label: `rows, by ${Number((joined.bins * section.width).toPrecision(6))} of score`,
+      nice: true,
+      tickFormat: '~s',
+      ticks: 5,
+    },
     marks,
   }
 }

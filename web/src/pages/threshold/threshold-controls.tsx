@@ -47,8 +47,8 @@ export function ThresholdControls({ section, range, bin, onBin }: ControlsProps)
         />
       </div>
       <div class="lab-ends quiet" aria-hidden="true">
-        <span>{edgeText(section, range.min)}</span>
-        <span>{edgeText(section, range.max)}</span>
+        <span>{edgeText(section, range.min).replace('-', '−')}</span>
+        <span>{edgeText(section, range.max).replace('-', '−')}</span>
       </div>
       <div class="lab-boxes">
         <TypedBox

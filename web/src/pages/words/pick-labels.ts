@@ -19,7 +19,7 @@ interface Box {
 }
 
 /** Mean width of a character of a 12 px sans-serif face, px; wider scripts are given two. */
-const CHARACTER = 6.6
+const CHARACTER = 7.2
 const HEIGHT = 13
 const GAP = 6
 /** Half the extent of a drawn point. */

@@ -23,7 +23,7 @@ export function RankedWords({ title, words }: RankedWordsProps) {
             <li key={row.word}>
               <CrawlText text={row.word} shown={60} />{' '}
               <span class="quiet">
-                z {signed(row.z, 1)} · {count(row.first_domains)} : {count(row.second_domains)} sites
+                z {signed(row.z, 2)} · {count(row.first_domains)} : {count(row.second_domains)} sites
               </span>
             </li>
           ))}

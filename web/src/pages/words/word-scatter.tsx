@@ -7,6 +7,7 @@ import { Figure } from '../../components/figure.js'
 import { PlotChart } from '../../components/plot-chart.js'
 import { count } from '../../components/rate.js'
 import { displayText, shorten } from '../../data/display-text.js'
+import { compact } from '../figures/axis-number.js'
 import { pickLabels } from './pick-labels.js'
 import { type WordRow, wordEnds } from './word-ends.js'
 
@@ -14,7 +15,7 @@ type Contrast = WordsSection['contrasts'][number]
 
 /** Words of each side that ask for a label. */
 const ASKED = 40
-const MARGIN = { top: 24, bottom: 40, left: 48, right: 16 }
+const MARGIN = { top: 24, bottom: 40, left: 48, right: 24 }
 
 /** Words by how many sites use them and how strongly they mark a side. */
 export function WordScatter({ contrast }: { readonly contrast: Contrast }) {
@@ -46,7 +47,7 @@ export function WordScatter({ contrast }: { readonly contrast: Contrast }) {
         ],
         rows: [...first, ...[...second].reverse()].map((row) => ({
           word: <CrawlText text={row.word} shown={60} />,
-          z: signed(row.z, 1),
+          z: signed(row.z, 2),
           odds: signed(row.log_odds, 2),
           first: count(row.first_domains),
           second: count(row.second_domains),
@@ -56,10 +57,31 @@ export function WordScatter({ contrast }: { readonly contrast: Contrast }) {
   )
 }
 
+/** Room around the points on a logarithmic axis; at least a doubling, so that few counts are not drawn as far apart. */
+export function endsOf(counts: readonly number[]): readonly [number, number] {
+  const low = Math.min(...counts)
+  const high = Math.max(...counts)
+  const middle = Math.sqrt(low * high)
+  return [Math.min(low * 0.94, middle / Math.SQRT2), Math.max(high * 1.06, middle * Math.SQRT2)]
+}
+
 /** With a sign that is a sign. */
 export function signed(x: number, digits: number): string {
   const text = Math.abs(x).toFixed(digits)
   return x < 0 ? `−${text}` : `+${text}`
+}
+
+/** Round counts within both ends, evenly spread over the logarithm, at most `most`. */
+export function ticksWithin([low, high]: readonly [number, number], most: number): number[] {
+  const round = [1, 1.5, 2, 3, 5, 7]
+  const all: number[] = []
+  for (let power = 10 ** Math.floor(Math.log10(low)); power <= high; power *= 10)
+    for (const step of round) {
+      const value = step * power
+      if (value >= low && value <= high && Number.isInteger(value)) all.push(value)
+    }
+  const every = Math.max(1, Math.ceil(all.length / most))
+  return all.filter((_, at) => at % every === 0)
 }
 
 const sites = (row: WordRow) => Math.max(1, row.first_domains + row.second_domains)
@@ -70,7 +92,7 @@ function scatter(contrast: Contrast, width: number): Plot.PlotOptions {
   const all = [...first, ...second]
   const xs = all.map(sites)
   const zs = all.map(({ z }) => z)
-  const x: readonly [number, number] = [Math.max(1, Math.min(...xs, 5) * 0.9), Math.max(...xs, 10) * 1.15]
+  const x: readonly [number, number] = endsOf(xs)
   const far = Math.max(2, ...zs.map(Math.abs)) * 1.08
   const px = (value: number) =>
     MARGIN.left +
@@ -103,7 +125,13 @@ function scatter(contrast: Contrast, width: number): Plot.PlotOptions {
     marginBottom: MARGIN.bottom,
     marginLeft: MARGIN.left,
     marginRight: MARGIN.right,
-    x: { type: 'log', domain: [...x], label: 'sites that use the word', tickFormat: '~s', ticks: 5 },
+    x: {
+      type: 'log',
+      domain: [...x],
+      label: 'sites that use the word',
+      tickFormat: (value: number) => compact(value),
+      ticks: ticksWithin(x, width < 480 ? 4 : 7),
+    },
     y: { domain: [-far, far], label: 'z', grid: true, ticks: 7 },
     marks: [
       Plot.ruleY([0]),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { pickLabels, roughWidth } from './pick-labels.js'
 import { wordEnds } from './word-ends.js'
+import { endsOf, ticksWithin } from './word-scatter.js'
 
 const row = (word: string, z: number) => ({ word, z, log_odds: z, first_domains: 5, second_domains: 5 })
 
@@ -40,5 +41,25 @@ describe('labels of points', () => {
 
   it('are wider in wide scripts', () => {
     expect(roughWidth('写真')).toBeGreaterThan(roughWidth('ab'))
+  })
+})
+
+describe('the axis of sites', () => {
+  it('holds every count, and at least a doubling', () => {
+    const [low, high] = endsOf([100, 101])
+    expect(low).toBeLessThan(100)
+    expect(high).toBeGreaterThan(101)
+    expect(high / low).toBeCloseTo(2, 10)
+    const wide = endsOf([5, 5000])
+    expect(wide[0]).toBeLessThan(5)
+    expect(wide[1]).toBeGreaterThan(5000)
+  })
+
+  it('has round ticks within its ends, and no more than there is room for', () => {
+    expect(ticksWithin([7.8, 17], 7)).toEqual([10, 15])
+    expect(ticksWithin([1, 10], 9)).toEqual([1, 2, 3, 5, 7, 10])
+    const many = ticksWithin([1, 100_000], 5)
+    expect(many.length).toBeLessThanOrEqual(5)
+    expect(many.length).toBeGreaterThan(2)
   })
 })

@@ -17,7 +17,7 @@ describe('words', () => {
     const rows = contrast?.rows.filter(({ z }) => z !== 0) ?? []
     expect(rows.length).toBeGreaterThan(10)
     expect(twin.match(/<tr><th scope="row"/g)?.length).toBe(rows.length)
-    for (const { z } of rows) expect(twin).toContain(`${z < 0 ? '−' : '+'}${Math.abs(z).toFixed(1)}</td>`)
+    for (const { z } of rows) expect(twin).toContain(`${z < 0 ? '−' : '+'}${Math.abs(z).toFixed(2)}</td>`)
   })
 
   it('lists the strongest of each side in order', () => {
