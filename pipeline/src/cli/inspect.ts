@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { type Inspection, inspectionSchema, RunError } from '@warc2dataset/schemas'
 import { diffInspections } from '@warc2dataset/stages/inspect/diff/diff-inspections'
 import { inspect as inspectSubject } from '../inspect/inspect.js'
+import { openSubject } from '../inspect/open-subject.js'
 import { printable } from './exit.js'
 import { inspectLines } from './inspect-lines.js'
 import { onlyArgument, outFolder, parseFlags, usageError, wholeNumber } from './parse-flags.js'
@@ -34,35 +35,42 @@ export async function inspect(args: readonly string[]): Promise<number> {
   if (mapPoints > MOST_POINTS) {
     throw usageError(`Expected at most ${MOST_POINTS} for --map-points, got ${mapPoints}`, USAGE)
   }
-  const isTable = /\.(parquet|jsonl|ndjson)(\.gz)?$/.test(subject)
+  const wishes = { score: values.score ?? null, whatIf: whatIf(values.cut, values['keep-top']) }
+  const seed = wholeNumber(values.seed, 'seed', 0, USAGE) ?? 0
+  const out = outFolder(values.out, USAGE) ?? (await besideSubject(subject))
   const stopped = new AbortController()
+  const stop = (): void =>
+    stopped.abort(new RunError('interrupted', 'Stopped; no report was written or changed'))
   // Once: a second Ctrl-C ends the process at once.
-  process.once('SIGINT', () =>
-    stopped.abort(new RunError('interrupted', 'Stopped; no report was written or changed')),
-  )
+  process.once('SIGINT', stop)
   const found = await inspectSubject({
     subject,
     vs: values.vs ?? null,
-    out: outFolder(values.out, USAGE) ?? (isTable ? `${nameOf(subject)}-inspect` : join(subject, 'inspect')),
-    score: values.score ?? null,
-    whatIf: whatIf(values.cut, values['keep-top']),
+    out,
+    ...wishes,
     lexicons: values.lexicon ?? [],
     references: values.reference ?? null,
     pictures: values['no-images'] !== true,
     mapPoints,
-    seed: wholeNumber(values.seed, 'seed', 0, USAGE) ?? 0,
+    seed,
     signal: stopped.signal,
     tell: (about) => {
       if (values.quiet !== true && process.stderr.isTTY)
         process.stderr.write(`inspect: ${printable(about)}\n`)
     },
-  })
+  }).finally(() => process.off('SIGINT', stop))
   process.stdout.write(
     values.json === true
       ? `${JSON.stringify(found.inspection)}\n`
       : printable(`${inspectLines(found).join('\n')}\n`),
   )
   return 0
+}
+
+/** Where a report goes: into a run; nothing is written beside somebody's rows. */
+async function besideSubject(subject: string): Promise<string> {
+  const { kind } = await openSubject(subject)
+  return kind === 'run' ? join(subject, 'inspect') : `${nameOf(subject)}-inspect`
 }
 
 function nameOf(path: string): string {

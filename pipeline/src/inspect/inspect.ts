@@ -7,11 +7,13 @@ import { writeSentences } from '@warc2dataset/stages/inspect/overview/write-sent
 import { writeWarnings } from '@warc2dataset/stages/inspect/overview/write-warnings'
 import { type Duck, type DuckOptions, useDuck } from '@warc2dataset/stages/parquet/duck'
 import { VERSION } from '../version.js'
+import { expectRows } from './expect-rows.js'
 import { loadLexicons } from './lexicon-folder.js'
 import { describeLexicon, LIMITS } from './limits.js'
 import { loadSubject, type TableWishes } from './load-subject.js'
 import { measureSubject } from './measure-subject.js'
 import { loadOther } from './other-subject.js'
+import { readFailure } from './read-failure.js'
 import { readReferences } from './read-references.js'
 import { type WrittenReport, writeReport } from './write-report.js'
 
@@ -43,11 +45,13 @@ const MEMORY_BYTES = 2 * 2 ** 30
 
 /**
  * Measures who got in, who was left out and by which filter, and writes `inspect.json` and `report.html`.
- * @throws RunError exit 10 if counts do not add up, 12 if there is nothing to inspect.
+ * @throws RunError exit 10 if counts do not add up, 12 if there is nothing to inspect, or it cannot be read.
  */
 export async function inspect(options: InspectOptions): Promise<Inspected> {
   const lexicons = await loadLexicons(options.lexicons)
-  const references = await readReferences(options.references)
+  const sets = new Set(lexicons.flatMap(({ lexicon }) => lexicon.sets.map(({ id }) => id)))
+  const references = await readReferences(options.references, sets)
+  await expectRows(options, options.vs === null ? [options.subject] : [options.subject, options.vs])
   const scratch = await mkdtemp(join(tmpdir(), 'warc2dataset-inspect-'))
   try {
     const duckOptions = {
@@ -83,6 +87,8 @@ export async function inspect(options: InspectOptions): Promise<Inspected> {
     })
     options.tell('writing the report')
     return { inspection, ...(await writeReport(options.out, inspection, exhibits)) }
+  } catch (error) {
+    throw readFailure(error) ?? error
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }

@@ -12,7 +12,7 @@ export const LIMITS: readonly string[] = [
   'Ratios compare what a step saw. What the crawl never visited, and pictures without a usable text, are outside.',
   'Differences are associations. Nothing here tells a cause.',
   'Words are cut at spaces and punctuation: scripts without spaces are not split into words.',
-  'The report shows at most 24 rows of a kind. The query beside them gives all.',
+  'The report shows at most 24 rows of a kind, fewer where they are so long that it would exceed 5 MB. The query beside them gives all.',
 ]
 
 type Described = Inspection['method']['lexicons'][number]

@@ -4,11 +4,12 @@ import { loadTable } from '@warc2dataset/stages/inspect/load-table'
 import { COLUMN_NAMES } from '@warc2dataset/stages/inspect/name-columns'
 import type { Inspected } from '@warc2dataset/stages/inspect/pair-table'
 import { openLanguageDetector } from '@warc2dataset/stages/language/open-language-detector'
-import { type Duck, literal } from '@warc2dataset/stages/parquet/duck'
+import { type Duck, literal, withoutGlob } from '@warc2dataset/stages/parquet/duck'
 import type { RunView } from '../phases/phase.js'
 import { openRun } from '../run/open-run.js'
 import { checkCounts } from './check-counts.js'
-import { openSubject, type SubjectPath } from './open-subject.js'
+import { expectScores } from './expect-rows.js'
+import { openSubject, type SubjectPath, type TableFormat } from './open-subject.js'
 import { type RunAccount, readAccount } from './run-account.js'
 import { findRunFiles, type RunFiles } from './run-files.js'
 import { runSource } from './run-source.js'
@@ -26,6 +27,8 @@ export interface LoadedSubject {
   readonly checks: Inspection['method']['checks']
   /** Null of somebody's rows. */
   readonly run: { readonly view: RunView; readonly files: RunFiles; readonly account: RunAccount } | null
+  /** SQL that reads somebody's rows in the folder of their files; null of a run. */
+  readonly reader: string | null
 }
 
 /**
@@ -41,20 +44,19 @@ export async function loadSubject(
   const view = await openRun(subject.folder)
   const account = await readAccount(view)
   const files = await findRunFiles(view, options.scratch)
-  const inspected = await loadLedger(duck, await runSource(duck, view, files, account.candidates))
-  return { inspected, checks: await checkCounts(inspected, account), run: { view, files, account } }
+  const source = await runSource(duck, view, files, account.candidates)
+  const inspected = await loadLedger(duck, source)
+  const checks = await checkCounts(inspected, account, source.ledger)
+  return { inspected, checks, run: { view, files, account }, reader: null }
 }
 
 async function loadRows(
   duck: Duck,
   subject: Extract<SubjectPath, { kind: 'table' }>,
-  { score, whatIf }: TableWishes,
+  wishes: TableWishes,
 ): Promise<LoadedSubject> {
-  const files = `[${subject.files.map(literal).join(', ')}]`
-  const reader =
-    subject.format === 'parquet'
-      ? `read_parquet(${files}, union_by_name = true)`
-      : `read_json(${files}, format = 'newline_delimited', union_by_name = true)`
+  const { score, whatIf } = wishes
+  const reader = readerOf(subject.format, subject.files.map(withoutGlob))
   const detector = await openLanguageDetector()
   const loaded = await loadTable(duck, {
     table: reader,
@@ -80,7 +82,10 @@ async function loadRows(
       },
     },
   })
-  if ('duck' in loaded) return { inspected: loaded, checks: [], run: null }
+  if ('duck' in loaded) {
+    expectScores(wishes, loaded)
+    return { inspected: loaded, checks: [], run: null, reader: readerOf(subject.format, [subject.pattern]) }
+  }
   const wanted =
     score === null
       ? `a column ${COLUMN_NAMES.url.join(', ')} or ${COLUMN_NAMES.text.join(', ')} (in any case)`
@@ -89,4 +94,11 @@ async function loadRows(
     score === null ? 'input' : 'usage',
     `Expected ${wanted} for ${subject.name}, got ${loaded.columns.join(', ') || 'none'}`,
   )
+}
+
+function readerOf(format: TableFormat, files: readonly string[]): string {
+  const list = `[${files.map(literal).join(', ')}]`
+  return format === 'parquet'
+    ? `read_parquet(${list}, union_by_name = true)`
+    : `read_json(${list}, format = 'newline_delimited', union_by_name = true)`
 }

@@ -44,10 +44,12 @@ export async function measureSubject(
   other: OtherSubject | null,
   context: MeasureContext,
 ): Promise<{ readonly sections: Sections; readonly exhibits: Exhibits }> {
-  const { inspected, run } = loaded
+  const { inspected, run, reader } = loaded
   const { subject, knows, score } = inspected
   const { tell, seed, signal, scratch } = context
-  if (subject.rows === 0) return { sections: emptySections(subject), exhibits: noExhibits() }
+  if (subject.rows === 0) {
+    return { sections: emptySections(subject, run?.account.references ?? null), exhibits: noExhibits() }
+  }
   tell('groups')
   const groups = await matchGroups(
     inspected,
@@ -61,8 +63,8 @@ export async function measureSubject(
     ? await measureFunnel(inspected, {
         references: run?.account.references ?? null,
         queryOf: (step) =>
-          run === null
-            ? queryOfWhatIf(subject.name, score?.column ?? '', score?.cut ?? 0)
+          reader !== null
+            ? queryOfWhatIf(reader, score?.column ?? '', score?.cut ?? 0)
             : queryOfStep(step, subject.selection ?? ''),
         minimum: LEAST_PART,
       })

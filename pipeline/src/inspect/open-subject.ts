@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { RunError } from '@warc2dataset/schemas'
+import { withoutGlob } from '@warc2dataset/stages/parquet/duck'
 import { glob } from 'tinyglobby'
 
 /** What a path on the command line means. */
@@ -9,6 +10,8 @@ export type SubjectPath =
   | {
       readonly kind: 'table'
       readonly files: readonly string[]
+      /** For DuckDB, in the folder of the files. */
+      readonly pattern: string
       readonly format: TableFormat
       readonly name: string
     }
@@ -23,13 +26,15 @@ const TABLES = /\.(parquet|jsonl|ndjson|jsonl\.gz|ndjson\.gz)$/
 export async function openSubject(path: string): Promise<SubjectPath> {
   const name = basename(path)
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null
+    if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(error.code ?? '')) return null
     throw error
   })
   if (found?.isDirectory()) {
     if (await exists(join(path, 'run.json'))) return { kind: 'run', folder: path, name }
     const files = await glob('*.parquet', { cwd: path, absolute: true })
-    if (files.length > 0) return { kind: 'table', files: files.sort(), format: 'parquet', name }
+    if (files.length > 0) {
+      return { kind: 'table', files: files.sort(), format: 'parquet', pattern: '*.parquet', name }
+    }
     throw missing(`a run, or a folder with *.parquet`, path)
   }
   const files = found?.isFile() ? [path] : await glob(path, { absolute: true })
@@ -39,7 +44,8 @@ export async function openSubject(path: string): Promise<SubjectPath> {
   const formats = new Set(files.map((file): TableFormat => (file.endsWith('.parquet') ? 'parquet' : 'json')))
   const [format = 'parquet', ...others] = formats
   if (others.length > 0) throw missing('files of one format', path)
-  return { kind: 'table', files: files.sort(), format, name }
+  const pattern = found?.isFile() ? withoutGlob(name) : name
+  return { kind: 'table', files: files.sort(), format, pattern, name }
 }
 
 async function exists(path: string): Promise<boolean> {

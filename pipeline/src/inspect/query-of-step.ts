@@ -1,5 +1,6 @@
 import type { StepOfWay } from '@warc2dataset/stages/inspect/pair-table'
-import { literal } from '@warc2dataset/stages/parquet/duck'
+import { sqlDouble } from '@warc2dataset/stages/inspect/threshold/score-grid'
+import { identifier, literal } from '@warc2dataset/stages/parquet/duck'
 
 const LEDGER = `read_parquet(['ledger/*/*.parquet', 'selections/SELECTION/ledger*.parquet'])`
 
@@ -7,13 +8,20 @@ const LEDGER = `read_parquet(['ledger/*/*.parquet', 'selections/SELECTION/ledger
  * SQL for a person in the folder of the run, such as `duckdb -c "…"`: the rows that left at a step. Files that a newer
  * generation replaced are in those folders, too, after retries; `inspect` itself reads commits.
  */
-export function queryOfStep({ filter, code }: StepOfWay, selection: string): string {
+export function queryOfStep({ filter, code, phase }: StepOfWay, selection: string): string {
   const condition =
-    filter === null ? `"filter" IS NULL AND reason = ${literal(code ?? '')}` : `"filter" = ${literal(filter)}`
+    filter === null
+      ? `"filter" IS NULL AND reason = ${literal(code ?? '')} AND exit_phase = ${literal(phase)}`
+      : `"filter" = ${literal(filter)}`
   return `SELECT url, text, similarity, reason FROM ${LEDGER.replace('SELECTION', selection)} WHERE ${condition};`
 }
 
-/** The same of a table: rows are judged by their score alone. */
-export function queryOfWhatIf(file: string, column: string, cut: number): string {
-  return `SELECT * FROM read_parquet(${literal(file)}) WHERE coalesce("${column.replaceAll('"', '""')}" >= ${cut}, false) = false;`
+/**
+ * The same of a table, in the folder of its files: rows are judged by their score alone, and what is no number has none.
+ *
+ * @param reader SQL that reads the files.
+ */
+export function queryOfWhatIf(reader: string, column: string, cut: number): string {
+  const score = `TRY_CAST(${identifier(column)} AS DOUBLE)`
+  return `SELECT * FROM ${reader} WHERE NOT coalesce(isfinite(${score}) AND ${score} >= ${sqlDouble(cut)}, false);`
 }

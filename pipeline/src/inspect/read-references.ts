@@ -1,6 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { RunError } from '@warc2dataset/schemas'
+import { nearestNames } from '@warc2dataset/stages/where/nearest-names'
 import { z } from 'zod'
+
+/** Groups that no lexicon names. */
+const VALUE_GROUP = /^(language|script|tld):/
 
 const referencesSchema = z.record(
   z.string(),
@@ -11,9 +15,10 @@ export type References = ReadonlyMap<string, { readonly share: number; readonly 
 /**
  * Shares to compare groups with: a JSON object of group id → {share, source}. Without a cited one nothing is called
  * amplified.
+ * @param sets ids of the lexicons' sets.
  * @throws RunError exit 2 if the file is none.
  */
-export async function readReferences(path: string | null): Promise<References> {
+export async function readReferences(path: string | null, sets: ReadonlySet<string>): Promise<References> {
   if (path === null) return new Map()
   const problem = (detail: string): RunError =>
     new RunError(
@@ -30,6 +35,15 @@ export async function readReferences(path: string | null): Promise<References> {
     throw problem((error as Error).message)
   }
   const parsed = referencesSchema.safeParse(value)
-  if (parsed.success) return new Map(Object.entries(parsed.data))
-  throw problem(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '))
+  if (!parsed.success) {
+    throw problem(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '))
+  }
+  const unknown = Object.keys(parsed.data).filter((id) => !sets.has(id) && !VALUE_GROUP.test(id))
+  if (unknown.length === 0) return new Map(Object.entries(parsed.data))
+  const near = unknown.map((id) => [id, nearestNames(id, [...sets])[0]] as const)
+  throw problem(
+    near
+      .map(([id, name]) => `no group ${id}${name === undefined ? '' : `; did you mean ${name}?`}`)
+      .join('; '),
+  )
 }

@@ -1,6 +1,6 @@
 import { type Counts, type FunnelSection, type PhaseName, RunError } from '@warc2dataset/schemas'
 import { CANDIDATE_PHASES, checkPhases, closeAccount, phaseCounts } from '../commits/accounts.js'
-import { addBy } from '../commits/counts.js'
+import { addBy, total } from '../commits/counts.js'
 import type { RunView } from '../phases/phase.js'
 
 type References = NonNullable<FunnelSection['references']>
@@ -22,6 +22,8 @@ export interface RunAccount {
   readonly kept: number
   /** Candidates by reason or code, over all phases. */
   readonly left: Readonly<Record<string, number>>
+  /** Candidates that left in each phase; of the shadow sample where their way ended. */
+  readonly leftIn: ReadonlyMap<PhaseName, number>
   /** Null where rows did not come from pages. */
   readonly references: References | null
 }
@@ -47,7 +49,16 @@ export async function readAccount(view: RunView): Promise<RunAccount> {
     (sum, { dropped, failed }) => addBy(addBy(sum, dropped), failed),
     {},
   )
-  return { candidates, kept, left, references: referencesOf(await view.commits('extract'), candidates) }
+  const leftIn = new Map(
+    [...counts].map(([phase, { dropped, failed }]) => [phase, total(dropped) + total(failed)]),
+  )
+  return {
+    candidates,
+    kept,
+    left,
+    leftIn,
+    references: referencesOf(await view.commits('extract'), candidates),
+  }
 }
 
 function referencesOf(

@@ -2,9 +2,12 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Exhibits, type Inspection, inspectionSchema } from '@warc2dataset/schemas'
+import { fitExhibits } from './fit-exhibits.js'
 
 /** The page without data; web/build.mjs makes it. */
 const TEMPLATE = new URL('../../../web/dist/report.html', import.meta.url)
+/** Of report.html, at most: what opens at once, and goes through any mail. */
+const MOST_BYTES = 5e6
 const PLACE = '<!-- report data -->'
 
 export interface WrittenReport {
@@ -14,7 +17,7 @@ export interface WrittenReport {
   readonly bytes: number
 }
 
-/** Writes `inspect.json` and `report.html`, each whole or not at all. */
+/** Writes `inspect.json` and `report.html` (with as many rows to look at as 5 MB take), each whole or not at all. */
 export async function writeReport(
   folder: string,
   inspection: Inspection,
@@ -27,7 +30,10 @@ export async function writeReport(
   if (before === undefined || after === undefined || more.length > 0) {
     throw new Error(`Expected one ${PLACE} for the page in web/dist, got ${page.split(PLACE).length - 1}`)
   }
-  const blocks = `${block('inspection', checked)}\n${block('exhibits', exhibits)}`
+  const numbers = block('inspection', checked)
+  const room = MOST_BYTES - Buffer.byteLength(page) - Buffer.byteLength(numbers)
+  const bytesOf = (shown: Exhibits): number => Buffer.byteLength(block('exhibits', shown))
+  const blocks = `${numbers}\n${block('exhibits', fitExhibits(exhibits, room, bytesOf))}`
   const html = `${before}${blocks}${after}`
   await mkdir(folder, { recursive: true })
   const paths = { json: join(folder, 'inspect.json'), html: join(folder, 'report.html') }

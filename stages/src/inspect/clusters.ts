@@ -20,7 +20,7 @@ export async function groupRows(duck: Duck, source: string): Promise<Grouping> {
   const place = `coalesce(domain, url)`
   const [size] = await duck.rows<{ n: number }>(`SELECT count(DISTINCT ${place})::DOUBLE AS n FROM ${source}`)
   const domains = size?.n ?? 0
-  const few = domains <= MAX_CLUSTERS
+  const few = domains > 0 && domains <= MAX_CLUSTERS
   // An enumeration, not a join: rows stay in the order of their files, on every core.
   if (few) {
     await duck.run(
@@ -39,7 +39,10 @@ export async function groupRows(duck: Duck, source: string): Promise<Grouping> {
   const language = `CASE WHEN "language" IS NULL THEN ${strataLanguages.length + 1}
     ELSE coalesce(nullif(${known}, 0) - 1, ${strataLanguages.length}) END`
   const bounds = await lengthBounds(duck, source)
-  const length = `CASE ${bounds.map((bound, at) => `WHEN "length" <= ${bound} THEN ${at}`).join(' ')} ELSE ${bounds.length} END`
+  const length =
+    bounds.length === 0
+      ? '0'
+      : `CASE ${bounds.map((bound, at) => `WHEN "length" <= ${bound} THEN ${at}`).join(' ')} ELSE ${bounds.length} END`
   const kind = `CASE site_kind ${SITE_KINDS.map((one, at) => `WHEN '${one}' THEN ${at}`).join(' ')} END`
   return {
     domains,

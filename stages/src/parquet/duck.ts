@@ -63,9 +63,15 @@ export async function useDuck<T>(options: DuckOptions, use: (duck: Duck) => Prom
   }
 }
 
-/** A SQL string literal. */
+/** A SQL string literal; NUL would end the statement. */
 export function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`
+  const quoted = `'${text.replaceAll("'", "''")}'`
+  return quoted.includes('\0') ? `(${quoted.replaceAll('\0', `' || chr(0) || '`)})` : quoted
+}
+
+/** A path as a pattern of DuckDB that means this file alone. */
+export function withoutGlob(path: string): string {
+  return path.replace(/[*?[\]]/g, (mark) => `[${mark}]`)
 }
 
 /** A SQL identifier. */
@@ -79,7 +85,7 @@ export function identifier(name: string): string {
  */
 export function scan(paths: readonly string[], columns: Columns): string {
   if (paths.length > 0)
-    return `(SELECT ${names(columns)} FROM read_parquet([${paths.map(literal).join(', ')}]))`
+    return `(SELECT ${names(columns)} FROM read_parquet([${paths.map((path) => literal(withoutGlob(path))).join(', ')}]))`
   const empty = Object.entries(columns).map(
     ([name, c]) => `CAST(NULL AS ${DUCKDB_TYPES[c.type]}) AS ${identifier(name)}`,
   )

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { column, DUCKDB_TYPES, nullable, type RowOf } from '@warc2dataset/schemas'
 import { describe, expect, it } from 'vitest'
 import { unmeasured } from '../extract/measure-texts.js'
-import { type Duck, openDuck, scan } from './duck.js'
+import { type Duck, literal, openDuck, scan } from './duck.js'
 import { readRows } from './read-rows.js'
 import { openRowWriter } from './row-writer.js'
 
@@ -85,4 +85,27 @@ describe('rows to Parquet and back', () => {
         await duck.rows(`SELECT count(*)::INTEGER n, typeof(any_value(texts)) t FROM ${scan([], columns)}`),
       ).toEqual([{ n: 0, t: DUCKDB_TYPES.texts }])
     }))
+})
+
+describe('what is written into SQL', () => {
+  it.each(['', "it's", 'a\0b', '\0', "'; DROP TABLE x; --"])('%j comes back as it is', async (text) => {
+    await withDuck(1, async (duck) => {
+      expect(await duck.rows(`SELECT ${literal(text)} AS said`)).toEqual([{ said: text }])
+    })
+  })
+
+  it('a path with marks of a pattern means that file alone', async () => {
+    await withDuck(1, async (duck, folder) => {
+      const only = { n: column('int32', '') }
+      for (const [name, n] of [
+        ['[a]*.parquet', 1],
+        ['ab.parquet', 2],
+        ['what?.parquet', 3],
+      ] as const)
+        await duck.copy(`SELECT ${n}::INTEGER AS n`, 'n', join(folder, name))
+      const read = (name: string): Promise<unknown> => duck.rows(`FROM ${scan([join(folder, name)], only)}`)
+      expect(await read('[a]*.parquet')).toEqual([{ n: 1 }])
+      expect(await read('what?.parquet')).toEqual([{ n: 3 }])
+    })
+  })
 })

@@ -68,7 +68,7 @@ async function tallyClusters({ duck, steps }: Inspected): Promise<readonly (read
     return TALLIES.map((name) => `count(*) FILTER (${conditions[name]})::DOUBLE AS ${name}${at}`)
   })
   const rows = await duck.rows<Readonly<Record<string, number>>>(
-    `SELECT ${columns.join(', ')} FROM pairs GROUP BY "cluster"`,
+    `SELECT ${columns.join(', ')} FROM pairs GROUP BY "cluster" ORDER BY "cluster"`,
   )
   return rows.map((row) =>
     steps.map(

@@ -76,7 +76,7 @@ export async function clusterShares(
  * with fewer than `minimum` rows are left out.
  */
 export async function ratesOfCells(duck: Duck, cells: string, minimum = 1): Promise<RatesByPart> {
-  // Sums of counts are cast once: they stay below 2^53.
+  // Sums of counts are cast once: they stay below 2^53. Those of other numbers are in one order, whatever the threads.
   const rows = await duck.rows<SumsRow>(
     `WITH cells AS MATERIALIZED (SELECT part, CAST(k AS DOUBLE) AS k, CAST(n AS DOUBLE) AS n FROM (${cells})),
      totals AS (SELECT part, sum(k) AS k, sum(n) AS n FROM cells GROUP BY part HAVING sum(n) >= ${minimum}),
@@ -86,7 +86,8 @@ export async function ratesOfCells(duck: Duck, cells: string, minimum = 1): Prom
        FROM cells JOIN totals ON cells.part IS NOT DISTINCT FROM totals.part
      )
      SELECT part, any_value(k) AS k, any_value(n) AS n, CAST(count(*) AS DOUBLE) AS clusters,
-       sum(size * size) AS sizes, sum(z * z) AS squares, sum(z * z * z * z) AS fourths
+       sum(size * size) AS sizes, sum(z * z ORDER BY size, z) AS squares,
+       sum(z * z * z * z ORDER BY size, z) AS fourths
      FROM changes GROUP BY part ORDER BY n DESC, part NULLS LAST`,
   )
   return new Map(rows.map(({ part, ...sums }) => [part, rateOfSums(sums)]))
