@@ -52,7 +52,11 @@ function Lab({ section, report }: { readonly section: ThresholdSection; readonly
       <ScoreHistogram {...view} />
       <PartTables {...view} rules={rules} groups={groups} />
       <GroupLines {...resting} rules={rules} groups={groups} />
-      <RecipeLine section={section} threshold={edgeOf(section, bin)} />
+      <RecipeLine
+        section={section}
+        threshold={edgeOf(section, bin)}
+        primary={report.inspection.subject.scorers[0]?.name ?? null}
+      />
       <NearWall {...resting} exhibits={report.exhibits} />
     </>
   )

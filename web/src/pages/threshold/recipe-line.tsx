@@ -5,12 +5,14 @@ import { recipeLines } from './recipe-lines.js'
 interface RecipeLineProps {
   readonly section: ThresholdSection
   readonly threshold: number
+  /** Name of the run's first scorer; null: rows of somebody else's. */
+  readonly primary: string | null
 }
 
 /** The chosen threshold as lines of a recipe, to copy. */
-export function RecipeLine({ section, threshold }: RecipeLineProps) {
+export function RecipeLine({ section, threshold, primary }: RecipeLineProps) {
   const [copied, setCopied] = useState('')
-  const lines = recipeLines(section.score, String(threshold + 0))
+  const lines = recipeLines(section.score, String(threshold + 0), primary)
   return (
     <section class="lab-recipe">
       <h3>As lines of a recipe</h3>

@@ -43,7 +43,7 @@ describe('the threshold lab', () => {
 
   it('gives the lines of a recipe, and no recommendation', () => {
     const html = page(sampleReport())
-    expect(html).toContain('keep: { similarity: 0.28 }')
+    expect(html).toContain('keep: { similarity_clip: 0.28 }')
     expect(html).toContain('This is no recommendation.')
   })
 

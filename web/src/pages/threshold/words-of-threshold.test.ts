@@ -22,13 +22,14 @@ describe('what is said of a threshold', () => {
 
 describe('lines of a recipe', () => {
   it('name the score as select takes it', () => {
-    expect(recipeLines('similarity_b32', '0.283')).toBe('select:\n  keep: { similarity_b32: 0.283 }')
-    expect(recipeLines('similarity', '0.3')).toBe('select:\n  keep: { similarity: 0.3 }')
-    expect(recipeLines('aesthetic', '5.5')).toBe('select:\n  where: "aesthetic >= 5.5"')
+    expect(recipeLines('similarity_b32', '0.283', 'l14')).toBe('select:\n  keep: { similarity_b32: 0.283 }')
+    expect(recipeLines('similarity', '0.3', 'toy')).toBe('select:\n  keep: { similarity_toy: 0.3 }')
+    expect(recipeLines('similarity', '0.3', null)).toBe('select:\n  where: "similarity >= 0.3"')
+    expect(recipeLines('aesthetic', '5.5', 'toy')).toBe('select:\n  where: "aesthetic >= 5.5"')
   })
 
   it('are not written for a column that somebody else named otherwise', () => {
-    expect(recipeLines('a": evil', '0.3')).toBeNull()
+    expect(recipeLines('a": evil', '0.3', null)).toBeNull()
   })
 })
 
