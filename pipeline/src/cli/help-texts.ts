@@ -252,7 +252,10 @@ export const HELP_TEXTS: readonly HelpText[] = [
     details:
       "Reads the ledger of a run, or anybody's rows (Parquet or JSON lines with a column url or text; LAION's and DataComp's names are known), and writes report.html, one file that opens in a browser without a network, and inspect.json with all its numbers. Pages: the way of every picture reference, thresholds, groups of texts by what they mention, alt texts, words, sites, languages, pictures, a map. What rows cannot tell is said. `inspect diff A.json B.json` compares two such files and ends with exit 1 if the second is worse: for continuous integration.",
     flags: [
-      ['--vs OTHER', 'Another run or table, side by side.'],
+      [
+        '--vs OTHER',
+        'Another run or table, side by side; model:NAME: the same run, had another of its scorers judged as many in.',
+      ],
       ['--out DIR', 'Where the report goes; RUN/inspect, or NAME-inspect for a file, if not given.'],
       ['--score COLUMN', 'Of a file: the column of scores; similarity or the like if not given.'],
       ['--cut T', 'Of a file: what if only rows with at least this score were kept?'],

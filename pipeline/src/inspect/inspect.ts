@@ -12,7 +12,7 @@ import { loadLexicons } from './lexicon-folder.js'
 import { describeLexicon, LIMITS } from './limits.js'
 import { loadSubject, type TableWishes } from './load-subject.js'
 import { measureSubject } from './measure-subject.js'
-import { loadOther } from './other-subject.js'
+import { loadOther, modelOf } from './other-subject.js'
 import { readFailure } from './read-failure.js'
 import { readReferences } from './read-references.js'
 import { type WrittenReport, writeReport } from './write-report.js'
@@ -20,7 +20,7 @@ import { type WrittenReport, writeReport } from './write-report.js'
 export interface InspectOptions extends TableWishes {
   /** A run, or Parquet or JSON lines. */
   readonly subject: string
-  /** Another, to compare with; null: none. */
+  /** Another, or `model:NAME`, another scorer of the run, to compare with; null: none. */
   readonly vs: string | null
   /** Folder of the report. */
   readonly out: string
@@ -51,7 +51,9 @@ export async function inspect(options: InspectOptions): Promise<Inspected> {
   const lexicons = await loadLexicons(options.lexicons)
   const sets = new Set(lexicons.flatMap(({ lexicon }) => lexicon.sets.map(({ id }) => id)))
   const references = await readReferences(options.references, sets)
-  await expectRows(options, options.vs === null ? [options.subject] : [options.subject, options.vs])
+  const model = modelOf(options.vs)
+  const path = model === null ? options.vs : null
+  await expectRows(options, path === null ? [options.subject] : [options.subject, path])
   const scratch = await mkdtemp(join(tmpdir(), 'warc2dataset-inspect-'))
   try {
     const duckOptions = {
@@ -67,7 +69,7 @@ export async function inspect(options: InspectOptions): Promise<Inspected> {
         options.tell(about)
       }
       const context = { ...options, tell, scratch, lexicons, references }
-      const other = options.vs === null ? null : await loadOther(duck, options.vs, context)
+      const other = path === null ? model : await loadOther(duck, path, context)
       tell('reading the rows')
       const loaded = await loadSubject(duck, options.subject, { ...options, scratch })
       const { sections, exhibits } = await measureSubject(loaded, other, context)

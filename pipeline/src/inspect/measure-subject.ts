@@ -17,7 +17,7 @@ import { emptySections } from './empty-sections.js'
 import { headsOfRun } from './heads-of-run.js'
 import type { LoadedSubject } from './load-subject.js'
 import { type DrawnMap, drawMap } from './map-points.js'
-import type { OtherSubject } from './other-subject.js'
+import { judgedByModel, type OtherSubject } from './other-subject.js'
 import { queryOfStep, queryOfWhatIf } from './query-of-step.js'
 import type { References } from './read-references.js'
 
@@ -41,7 +41,8 @@ const NO_SCORES = {
 /** Every section of a report, and what it shows beside. */
 export async function measureSubject(
   loaded: LoadedSubject,
-  other: OtherSubject | null,
+  /** What `--vs` names, or the name of another scorer of this run. */
+  vs: OtherSubject | string | null,
   context: MeasureContext,
 ): Promise<{ readonly sections: Sections; readonly exhibits: Exhibits }> {
   const { inspected, run, reader } = loaded
@@ -85,6 +86,7 @@ export async function measureSubject(
     run === null || context.mapPoints === 0
       ? null
       : await drawMap(run.view, inspected, { points: context.mapPoints, seed, scratch, signal })
+  const other = typeof vs === 'string' ? await judgedByModel(loaded, vs, { groups, scratch }) : vs
   const beside =
     other === null ? NOTHING_COMPARED : await compareWith(inspected, groups, other, { seed, tell })
   tell('rows to look at')

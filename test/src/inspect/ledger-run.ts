@@ -14,6 +14,7 @@ import {
   type PhaseName,
   type Recipe,
   type Scorer,
+  scoredColumns,
 } from '@warc2dataset/schemas'
 import { type Duck, literal, useDuck } from '@warc2dataset/stages/parquet/duck'
 
@@ -26,6 +27,12 @@ export interface LedgerRun {
   readonly source: string
   readonly scorers?: readonly Scorer[]
   readonly recipe?: Readonly<Record<string, unknown>>
+  /** Scores of scorers beside the first: SQL over `source`, and of which rows. */
+  readonly scored?: readonly {
+    readonly scorer: string
+    readonly similarity: string
+    readonly where: string
+  }[]
   /** Picture references without a candidate, by kind. */
   readonly without?: Readonly<Record<string, number>>
 }
@@ -67,7 +74,46 @@ export async function writeLedgerRun(folder: string, run: LedgerRun): Promise<vo
       const account = phase === 'extract' ? { images } : {}
       await writeCommit(storage, commitOf(phase, { recipe, counts, account, file: files.get(phase) ?? '' }))
     }
+    for (const scored of run.scored ?? []) {
+      const file = await writeScored(duck, folder, { ...run, scored })
+      const made = { recipe, counts: NO_COUNTS, account: {}, file }
+      await writeCommit(storage, { ...commitOf('score', made), unit: `${scored.scorer}.00000` })
+    }
   })
+}
+
+/** scored/<scorer>/metadata/ in one shard, embeddings left out. */
+async function writeScored(
+  duck: Duck,
+  folder: string,
+  {
+    source,
+    columns,
+    scored,
+  }: {
+    readonly source: string
+    readonly columns: LedgerRun['columns']
+    readonly scored: NonNullable<LedgerRun['scored']>[number]
+  },
+): Promise<string> {
+  const name = `scored/${scored.scorer}/metadata/metadata_00000.parquet`
+  const list = Object.entries(scoredColumns).map(([column, { type, nullable }]) => {
+    const own = column === 'similarity' ? scored.similarity : columns[column as keyof typeof columns]
+    const constant = nullable
+      ? 'NULL'
+      : type === 'string'
+        ? `''`
+        : type === 'scored_texts'
+          ? '[]'
+          : type === 'bool'
+            ? 'false'
+            : '0'
+    return `CAST(${own ?? constant} AS ${DUCKDB_TYPES[type]}) AS "${column}"`
+  })
+  await mkdir(dirname(join(folder, name)), { recursive: true })
+  await duck.run(`COPY (SELECT ${list.join(', ')} FROM ${source} WHERE ${scored.where})
+    TO ${literal(join(folder, name))} (FORMAT parquet)`)
+  return name
 }
 
 async function writeLedger(
