@@ -1,14 +1,17 @@
 // Bundles the page into one file, dist/report.html. In it, `<!-- report data -->` stands once: whoever writes a report
 // puts the two data blocks there. `--sample FILE [toy | bare]` writes a whole report of made-up data for looking at it.
 import { createHash } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const PLACE = '<!-- report data -->'
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 
-const template = page(await bundle('src/main.tsx', 'iife'), await bundle('src/styles/main.css'))
+const script = await bundle('src/main.tsx', 'iife')
+const style = await bundle('src/styles/main.css')
+const template = page(script.text, style.text, await licences(script.inputs))
 const at = process.argv.indexOf('--sample')
 if (at === -1) {
   await mkdir(here('dist'), { recursive: true })
@@ -17,7 +20,7 @@ if (at === -1) {
 } else {
   const target = process.argv[at + 1]
   if (target === undefined) throw new Error('Expected a file for --sample, got nothing')
-  const reports = await load(await bundle('src/data/sample-inspection.ts', 'esm'))
+  const reports = await load((await bundle('src/data/sample-inspection.ts', 'esm')).text)
   const { inspection, exhibits } = reports[`${process.argv[at + 2] ?? 'sample'}Report`]()
   const blocks = `${block('inspection', inspection)}\n${block('exhibits', exhibits)}`
   await writeFile(
@@ -28,7 +31,7 @@ if (at === -1) {
 }
 
 async function bundle(entry, format) {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints: [here(entry)],
     absWorkingDir: here('.'),
     bundle: true,
@@ -39,14 +42,31 @@ async function bundle(entry, format) {
     jsx: 'automatic',
     jsxImportSource: 'preact',
     legalComments: 'none',
+    metafile: true,
     ...(format === undefined ? {} : { format }),
   })
-  return outputFiles[0].text.trimEnd()
+  return { text: outputFiles[0].text.trimEnd(), inputs: Object.keys(metafile.inputs) }
 }
 
-function page(script, style) {
+/** The licences of the bundled libraries, which ask to travel along; equal texts once, under all their names. */
+async function licences(inputs) {
+  const folders = new Set(inputs.map((path) => /^(.*node_modules\/(@[^/]+\/)?[^/]+)\//.exec(path)?.[1]))
+  folders.delete(undefined)
+  const byText = new Map()
+  for (const folder of [...folders].sort()) {
+    const file = (await readdir(here(folder))).find((name) => /^licen[cs]e/i.test(name))
+    if (file === undefined) throw new Error(`Expected a licence in ${folder}, got none`)
+    const text = (await readFile(join(here(folder), file), 'utf8')).trim()
+    const name = folder.replace(/^.*node_modules\//, '')
+    byText.set(text, [...(byText.get(text) ?? []), name])
+  }
+  return [...byText].map(([text, names]) => `${names.join(', ')}\n\n${text}`).join('\n\n\n')
+}
+
+function page(script, style, licences) {
   if (/<\/script|<!--/i.test(script)) throw new Error('Expected no end of script for the bundle, got one')
   if (/<\/style/i.test(style)) throw new Error('Expected no end of style for the bundle, got one')
+  if (/<\/script|<!--/i.test(licences)) throw new Error('Expected no end of script for the licences, got one')
   const hash = createHash('sha256').update(script).digest('base64')
   const policy = [
     "default-src 'none'",
@@ -70,6 +90,7 @@ function page(script, style) {
 <body>
 <div id="report"><noscript>This report draws itself with the script in this file. Its numbers are in inspect.json.</noscript></div>
 ${PLACE}
+<script type="text/plain" id="licences">${licences}</script>
 <script>${script}</script>
 </body>
 </html>

@@ -130,6 +130,15 @@ describe('texts that a crawl brought', () => {
   })
 })
 
+it('carries the licences of the libraries in it', async () => {
+  const { page } = await openReport(browser, report, { hash: 'method' })
+  await page.locator('summary', { hasText: 'Licences of the libraries' }).click()
+  const text = await page.locator('.licences').textContent()
+  for (const name of ['@observablehq/plot', 'd3-array', 'preact']) expect(text).toContain(name)
+  expect(text).toMatch(/Permission to use, copy, modify/)
+  await page.context().close()
+})
+
 describe('the threshold lab', () => {
   const keptAt = async (threshold: string): Promise<number> => {
     const ledger = `read_parquet(['${run}/selections/*/ledger.parquet'])`

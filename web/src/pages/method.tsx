@@ -38,6 +38,7 @@ export function MethodPage({ report }: PageProps) {
       </section>
       <Checks checks={method.checks} />
       <Lexicons lexicons={method.lexicons} />
+      <Licences />
     </>
   )
 }
@@ -90,6 +91,21 @@ function Checks({ checks }: { readonly checks: Inspection['method']['checks'] })
           verdict: expected === got ? '✓ agrees' : '✕ differs',
         }))}
       />
+    </section>
+  )
+}
+
+/** build.mjs puts them into the file: what is bundled asks that its licence travels along. */
+function Licences() {
+  const text = typeof document === 'undefined' ? null : document.getElementById('licences')?.textContent
+  if (!text) return null
+  return (
+    <section>
+      <h3>Libraries</h3>
+      <details>
+        <summary>Licences of the libraries in this file</summary>
+        <pre class="licences">{text}</pre>
+      </details>
     </section>
   )
 }
