@@ -254,7 +254,7 @@ export const HELP_TEXTS: readonly HelpText[] = [
     flags: [
       [
         '--vs OTHER',
-        'Another run or table, side by side; model:NAME: the same run, had another of its scorers judged as many in.',
+        'Another run or table, side by side; model:NAME: the same run, as another of its scorers would have chosen.',
       ],
       ['--out DIR', 'Where the report goes; RUN/inspect, or NAME-inspect for a file, if not given.'],
       ['--score COLUMN', 'Of a file: the column of scores; similarity or the like if not given.'],
