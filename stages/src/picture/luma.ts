@@ -1,4 +1,10 @@
-import type { RawPixels } from '../picture/perceptual-hash.js'
+/** Interleaved 8-bit pixels: 1 (gray) or 3 (RGB) channels. */
+export interface RawPixels {
+  readonly data: Buffer
+  readonly width: number
+  readonly height: number
+  readonly channels: number
+}
 
 /**
  * 8-bit gray, a byte a pixel: Rec. 601 luma in 16-bit fixed point, as `convert('L')` of Pillow has it. Gray pixels are

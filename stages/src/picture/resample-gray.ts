@@ -16,8 +16,8 @@ const lobes = 3
 
 /**
  * `resize((width, height), LANCZOS)` of Pillow on a gray picture, bit for bit: antialiased, integer weights, rounded to
- * bytes between the passes. The horizontal pass comes first, as until Pillow 12.1 and in perceptual-hash.ts; later ones
- * turn some pictures round. An axis that keeps its length has no pass. Time: about 6 times the pixels.
+ * bytes between the passes. The horizontal pass comes first, as until Pillow 12.1; later ones turn some pictures
+ * round. An axis that keeps its length has no pass. Time: about 6 times the pixels.
  */
 export function resampleGray(source: GrayPixels, width: number, height: number): Uint8Array {
   const rows =
