@@ -1,7 +1,7 @@
-import { readFile, stat } from 'node:fs/promises'
 import { basename, extname, resolve } from 'node:path'
 import { type ExitName, type PromptSet, promptSetSchema, RunError } from '@warc2dataset/schemas'
 import { hashOf } from '../manifest/hash-of.js'
+import { parseJsonText, readSmallText } from '../manifest/read-small-file.js'
 import { parseLabels } from './parse-labels.js'
 import { promptSetProblems } from './prompt-set-problems.js'
 
@@ -27,9 +27,11 @@ const MAX_PROBLEMS = 10
  */
 export async function loadPromptSet(path: string, exit: ExitName = 'recipe'): Promise<LoadedPromptSet> {
   const absolute = resolve(path)
-  const text = await readText(absolute, exit)
+  const text = await readSmallText({ path: absolute, what: 'prompt set or labels', exit }, MAX_BYTES)
   const written =
-    extname(path).toLowerCase() === '.json' ? parseJson(text, path, exit) : fromLabels(text, path, exit)
+    extname(path).toLowerCase() === '.json'
+      ? parseJsonText(text, { path, what: 'prompt set', exit })
+      : fromLabels(text, path, exit)
   const parsed = promptSetSchema.safeParse(written)
   if (!parsed.success) {
     throw problemsOf(
@@ -44,30 +46,6 @@ export async function loadPromptSet(path: string, exit: ExitName = 'recipe'): Pr
     set: parsed.data,
     path: absolute,
     digest: hashOf(written),
-  }
-}
-
-async function readText(path: string, exit: ExitName): Promise<string> {
-  try {
-    const { size } = await stat(path)
-    if (size > MAX_BYTES) throw new Error(`a file of ${size} bytes, more than ${MAX_BYTES}`)
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(path))
-  } catch (error) {
-    const got = error instanceof TypeError ? 'a file that is not UTF-8' : (error as Error).message
-    throw new RunError(exit, `Expected a prompt set or labels in ${path}, got ${got}`, { cause: error })
-  }
-}
-
-function parseJson(text: string, path: string, exit: ExitName): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''))
-  } catch (error) {
-    const { message } = error as Error
-    const at = /position (\d+)/.exec(message)?.[1]
-    const line = at === undefined ? '' : `, line ${text.slice(0, Number(at)).split('\n').length}`
-    throw new RunError(exit, `Expected JSON for the prompt set ${path}${line}, got ${message}`, {
-      cause: error,
-    })
   }
 }
 
