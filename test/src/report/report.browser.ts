@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { query } from '../bad-input/query.js'
 import { runCli } from '../bad-input/run-cli.js'
 import { MADE_UP_SCORER, writeLedgerRun } from '../inspect/ledger-run.js'
-import { HOSTILE_TEXTS, hostileLedger } from './hostile-ledger.js'
+import { hostileLedger } from './hostile-ledger.js'
 import { axeFindings, goTo, openBrowser, openReport, PAGES } from './open-page.js'
 import { writeSample } from './write-sample.js'
 
@@ -125,7 +125,6 @@ describe('texts that a crawl brought', () => {
       controls: false,
     })
     expect(faults).toEqual([])
-    expect(HOSTILE_TEXTS.length).toBeGreaterThan(5)
     await page.context().close()
   })
 })

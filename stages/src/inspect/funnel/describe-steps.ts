@@ -13,7 +13,6 @@ interface Tally {
   readonly shadowCut: number
   readonly shadowOnly: number
 }
-const TALLIES: readonly (keyof Tally)[] = ['saw', 'cut', 'only', 'shadowSaw', 'shadowCut', 'shadowOnly']
 
 const ABOUT: Readonly<Record<string, string>> = { ...DROP_REASONS, ...FAILURE_CODES }
 
@@ -65,16 +64,25 @@ async function tallyClusters({ duck, steps }: Inspected): Promise<readonly (read
       shadowCut: `in_shadow AND ${cutAll}`,
       shadowOnly: `in_shadow AND cut_all = ${bit(at)}`,
     }
-    return TALLIES.map((name) => `count(*) FILTER (${conditions[name]})::DOUBLE AS ${name}${at}`)
+    return Object.entries(conditions).map(
+      ([name, condition]) => `count(*) FILTER (${condition})::DOUBLE AS ${name}${at}`,
+    )
   })
   const rows = await duck.rows<Readonly<Record<string, number>>>(
     `SELECT ${columns.join(', ')} FROM pairs GROUP BY "cluster" ORDER BY "cluster"`,
   )
   return rows.map((row) =>
-    steps.map(
-      (_, at) =>
-        Object.fromEntries(TALLIES.map((name) => [name, row[`${name}${at}`] ?? 0])) as unknown as Tally,
-    ),
+    steps.map((_, at): Tally => {
+      const of = (name: keyof Tally): number => row[`${name}${at}`] ?? 0
+      return {
+        saw: of('saw'),
+        cut: of('cut'),
+        only: of('only'),
+        shadowSaw: of('shadowSaw'),
+        shadowCut: of('shadowCut'),
+        shadowOnly: of('shadowOnly'),
+      }
+    }),
   )
 }
 
