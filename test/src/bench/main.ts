@@ -1,6 +1,7 @@
 import { benchExtract } from './bench-extract.js'
 import { benchInspect } from './bench-inspect.js'
 import { benchLatents } from './bench-latents.js'
+import { benchMap } from './bench-map.js'
 import { benchOverlap } from './bench-overlap.js'
 import { benchPack } from './bench-pack.js'
 import { benchScore } from './bench-score.js'
@@ -15,6 +16,7 @@ npm run bench -- extract-scaling FILE       two workers against one, beside two 
 npm run bench -- extract-profile FILE       where the CPU time of run --until extract goes
 npm run bench -- select [ROWS]              select on synthetic rows, default 1000000
 npm run bench -- inspect [ROWS …]            inspect of synthetic ledger rows, default 100000 1000000 10000000
+npm run bench -- map                        a frame of the report's map of 50000 points; needs Debian's chromium
 npm run bench -- overlap [URLS] [DOMAINS]   fetch and score at once against each alone, default 900 URLs of 1 domain
 npm run bench -- score [MODEL] [PICTURES]    phase score against the bare session; MODEL is a manifest, toy or b32 (random)
 npm run bench -- score-memory [PICTURES]    memory of scoring 1000, 10000, 100000 pictures with the toy model
@@ -30,6 +32,7 @@ else if (name === 'extract-profile' && args.length === 1) await benchExtractProf
 else if (name === 'select' && /^\d*$/.test(args[0] ?? '')) await benchSelect(Number(args[0] ?? 1_000_000))
 else if (name === 'inspect' && args.every((arg) => /^[1-9]\d*$/.test(arg)))
   await benchInspect(args.length === 0 ? [1e5, 1e6, 1e7] : args.map(Number))
+else if (name === 'map' && args.length === 0) await benchMap()
 else if (name === 'overlap' && args.every((arg) => /^[1-9]\d*$/.test(arg)))
   await benchOverlap(Number(args[0] ?? 900), Number(args[1] ?? 1))
 else if (name === 'score' && /^[1-9]\d*$/.test(args[1] ?? '1'))

@@ -9,6 +9,9 @@ import { SAMPLE_LANGUAGES, SAMPLE_SOURCES } from './sample/sources.js'
 import { SAMPLE_OVERVIEW, SAMPLE_SUBJECT } from './sample/subject.js'
 import { SAMPLE_ANATOMY, SAMPLE_WORDS } from './sample/texts.js'
 import { SAMPLE_THRESHOLD } from './sample/threshold.js'
+import { sampleMap } from './sample-map.js'
+
+const MOST_POINTS = 50_000
 
 const INSPECTION: Inspection = {
   version: 1,
@@ -33,6 +36,15 @@ const NOTHING: Exhibits = { pictures: [], walls: {}, near: {}, alone: { a: [], b
 /** A made-up run with every section, and with hostile strings wherever a crawl may put some. */
 export function sampleReport(): Report {
   return { inspection: INSPECTION, exhibits: SAMPLE_EXHIBITS }
+}
+
+/** The same with as many points as a map may have, for measuring how fast it is drawn. */
+export function mapReport(): Report {
+  const { section, points } = sampleMap(MOST_POINTS)
+  return {
+    inspection: { ...INSPECTION, map: section },
+    exhibits: { ...SAMPLE_EXHIBITS, map: points },
+  }
 }
 
 /** The same, judged by a toy: nothing about people is told. */
