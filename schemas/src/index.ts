@@ -86,6 +86,7 @@ export {
   type Verdict,
 } from './outcome.js'
 export { type Recipe, recipeSchema } from './recipe.js'
+export { OPT_OUT_DIRECTIVES } from './recipe-opt-out.js'
 export {
   answerColumns,
   type Candidate,

@@ -4,8 +4,17 @@ export const DROP_REASONS = {
     'The picture reference has no fetchable http(s) URL (data:, blob:, javascript:, credentials, too long, unparsable).',
   text_short: 'The text is shorter than extract.text.min_length.',
   dup_url: 'Another candidate of the run names the same picture URL; it survives and takes the texts.',
-  blocked_domain: 'The site of the picture or of the page is listed in plan.block_domains (an opt-out).',
+  blocked_domain:
+    'The site of the picture or of the page is listed in plan.block_domains or plan.block_lists (an opt-out).',
+  blocked_url: 'The picture URL, or its hash, is listed in a file of plan.block_lists (an opt-out).',
+  page_opted_out:
+    'A page that shows the picture asks not to be used: robots meta or X-Robots-Tag (opt_out.directives), or TDMRep (opt_out.tdm).',
   plan_where: 'A term of plan.where did not hold; judged before any byte of the picture was read.',
+  robots_txt: 'robots.txt of a host on the way to the picture does not allow the URL (opt_out.robots_txt).',
+  x_robots_tag: 'The X-Robots-Tag of the answer has one of opt_out.directives.',
+  tdm_reserved:
+    'Rights for text and data mining are reserved by the answer or its host (TDMRep, opt_out.tdm).',
+  xmp_data_mining: 'The XMP of the picture prohibits data mining (IPTC/PLUS, opt_out.xmp).',
   not_in_archive: "None of the run's own archives holds a response record for the picture URL.",
   format_not_allowed:
     'The bytes are a picture or document of a format outside the allow-list (jpeg, png, webp, gif, avif).',
@@ -13,6 +22,7 @@ export const DROP_REASONS = {
     'The host, or a host that it redirects to, has an address that is not public, or the URL a port or scheme that is not fetched.',
   too_many_bytes: 'The picture body is larger than fetch.max_bytes.',
   too_many_pixels: 'The header declares more pixels than fetch.max_input_pixels.',
+  too_long: 'A side of the stored picture would be longer than a JPEG can have, 65,500 px.',
   block_list:
     'The original bytes, or the picture, are on a list of fetch.block_lists; the row says nothing else of the candidate.',
   select_where: 'A term of select.where did not hold; judged on stored measurements.',
@@ -30,6 +40,12 @@ export const FAILURE_CODES = {
   connect_error: 'No connection to the host, or it ended before the answer.',
   tls_error: 'No secure connection: the certificate or the handshake was refused.',
   timeout: 'No whole answer within fetch.total_timeout_ms, or too slow on the way.',
+  robots_unreachable:
+    'robots.txt of the host could not be had (no answer, 429 or 5xx), so nothing of it may be asked for.',
+  host_down: 'The host did not answer five times in a row and once more later; it was not asked again.',
+  site_wait:
+    'The site asks for a longer pause than a run waits (Crawl-delay over 30 s, Retry-After over 5 minutes).',
+  site_budget: 'The time of the site in this shard, fetch.site_budget_ms, ran out before its turn came.',
   redirect_error: 'More redirects than allowed, or one that leads nowhere.',
   bad_encoding: 'The answer has a Content-Encoding although none was asked for.',
   record_unreadable: 'The response record was indexed but could not be read back whole.',

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { fetchShape } from './recipe-fetch.js'
+import { optOutShape } from './recipe-opt-out.js'
 import { TEXT_KINDS } from './text-kind.js'
 
 const whole = (about: string) => z.number().int().describe(about)
@@ -125,79 +127,16 @@ export const recipeShape = z.strictObject({
         .describe(
           'Opt-out: pictures and pages on these domains (subdomains too) are left out, shadow sample included.',
         ),
-    })
-    .prefault({}),
-  fetch: z
-    .strictObject({
-      source: z
-        .enum(['archive', 'web'])
-        .default('archive')
-        .describe("Where pictures come from: archive = the run's archives, web = one HTTP request per URL."),
-      user_agent: z
-        .string()
-        .max(300)
-        .regex(/^[\x20-\x7e]*$/, 'printable ASCII')
-        .optional()
-        .describe(
-          'Needed for web: who asks, with a contact, like "my-crawl (+https://example.org/contact)".',
-        ),
-      allow_hosts: z
-        .array(z.string().min(1))
-        .default([])
-        .describe(
-          'Hosts whose addresses need not be public and whose ports are free; for pictures of your own.',
-        ),
-      resolve: z
-        .record(
-          z.string().min(1),
-          z
-            .string()
-            .regex(
-              /^(127\.\d+\.\d+\.\d+|\[::1\]):\d+$/,
-              'a loopback address with a port, like 127.0.0.1:8080,',
-            ),
-        )
-        .default({})
-        .describe('Host name: "127.0.0.1:8080". Asks that loopback port instead, for tests and the demo.'),
-      total_timeout_ms: whole('Time for one picture URL, redirects included.').min(100).default(20_000),
-      max_redirects: whole('Redirects followed for one URL.').min(0).max(20).default(5),
-      retries: whole('Further requests after a failure that may pass.').min(0).max(10).default(2),
-      domain_connections: whole('Connections at once to one registered domain.').min(1).max(2).default(2),
-      shard_size: whole('Candidates per fetched shard.').min(1).max(10_000).default(10_000),
-      max_bytes: whole('Larger bodies are dropped (too_many_bytes).')
-        .min(1)
-        .default(20 * 2 ** 20),
-      max_input_pixels: whole('Larger pictures are dropped (too_many_pixels) before decoding.')
-        .min(1)
-        .default(40_000_000),
-      decode_timeout_ms: whole('Time for one picture.').min(1).default(10_000),
-      decode_memory_bytes: whole('Memory of one decoder process.')
-        .min(256 * 2 ** 20)
-        .default(2 ** 30),
       block_lists: z
         .array(z.string().min(1))
         .default([])
         .describe(
-          "Lists of sha256, md5 or perceptual hashes, one hex hash a line: what matches is never stored, and leaves no URL. Relative to the recipe's folder.",
+          "Opt-out: files of domains, picture URLs, or sha256 or md5 hashes of those, one a line. Relative to the recipe's folder.",
         ),
-      // 4 is a choice: two evenly spread hashes are that near once in 3e13; from some 10 on pictures differ.
-      block_distance: whole('Bits of 64 in which a perceptual hash may differ from a listed one; 0: none.')
-        .min(0)
-        .max(10)
-        .default(4),
-      resize: z
-        .strictObject({
-          mode: z
-            .enum(['keep_ratio', 'bucket'])
-            .default('keep_ratio')
-            .describe(
-              'keep_ratio: aspect ratio kept, never upscaled. bucket: cut to select.bucket from the original, once; another bucket then means fetching again.',
-            ),
-          max_area: whole('Area of the stored picture, at most, px.').min(1).default(1_048_576),
-        })
-        .prefault({}),
     })
     .prefault({}),
+  opt_out: optOutShape,
+  fetch: fetchShape,
   score: z
     .strictObject({
       models: z
@@ -366,6 +305,16 @@ export const recipeSchema = recipeShape.superRefine(
       refuse(['extract', 'text', 'kinds'], 'each kind once')
     if (select.split === 'language' && extract.language === 'none')
       refuse(['extract', 'language'], 'detect, since select.split is language,')
+    const { mode, image_size } = fetch.resize
+    if (
+      image_size === undefined &&
+      (mode === 'keep_ratio_largest' || mode === 'center_crop' || mode === 'border')
+    )
+      refuse(['fetch', 'resize', 'image_size'], `a side in px, since fetch.resize.mode is ${mode},`)
+    if (image_size !== undefined && (mode === 'no' || mode === 'bucket'))
+      refuse(['fetch', 'resize', 'image_size'], `none, since fetch.resize.mode is ${mode},`)
+    if (fetch.fall_back === 'archive' && isList)
+      refuse(['fetch', 'fall_back'], 'none, since a list holds no pictures')
     if (fetch.resize.mode === 'bucket' && select.bucket === 'none')
       refuse(['select', 'bucket'], 'a kind of buckets, since fetch.resize.mode is bucket,')
     if (latents.vae !== undefined && select.bucket === 'none')

@@ -96,6 +96,14 @@ export const uniqueColumns = {
   skeleton: nullable('int64', 'Hash of text without digits, URLs and case.'),
   occurrences: column('int32', 'Candidates of the run that name this URL, the survivor included.'),
   distinct_texts: column('int32', 'Distinct texts among them; at most four are kept in texts.'),
+  page_directives: nullable(
+    'string',
+    'Robots directives, of metas and headers, of all pages of the run that show this URL; sorted, joined by commas.',
+  ),
+  page_tdm_reservation: nullable(
+    'int32',
+    'TDMRep of those pages: 1 if one of them reserves rights, 0 if one says that it does not; null: nothing said.',
+  ),
 } as const
 export type Unique = RowOf<typeof uniqueColumns>
 
@@ -132,6 +140,19 @@ export type Located = RowOf<typeof locatedColumns>
 export const answerColumns = {
   final_url: nullable('string', 'URL that the picture came from, if redirects led to another.'),
   attempts: nullable('int32', 'Requests that were sent for the picture, redirects not counted.'),
+  fetched_from: nullable('string', 'web or archive: where the bytes came from.'),
+  robots_txt: nullable(
+    'string',
+    'What robots.txt of the last host said: the pattern that allows, no_rule, unavailable, or ignored.',
+  ),
+  image_robots: nullable(
+    'string',
+    'Directives for us of the X-Robots-Tag headers of the picture, sorted, joined by commas.',
+  ),
+  image_tdm_reservation: nullable(
+    'int32',
+    'TDMRep of the picture or its host: 1 = rights reserved, 0 = not; null: nothing said, or not asked.',
+  ),
 } as const
 
 /** A located candidate with the body of its response. */
@@ -145,7 +166,11 @@ const pictureColumns = {
   original_height: nullable('int32', 'Height of the original after EXIF orientation, px.'),
   md5: nullable('string', 'md5 of the original bytes, hex.'),
   sha256: nullable('string', 'sha256 of the original bytes, hex.'),
-  phash: nullable('string', 'DCT perceptual hash of the original, 16 hex digits (imagehash.phash layout).'),
+  phash: nullable('string', 'DCT perceptual hash of the picture, 16 hex digits (imagehash.phash layout).'),
+  dhash: nullable('string', 'Difference hash of the picture, 16 hex digits (imagehash.dhash layout).'),
+  brightness: nullable('double', 'Mean luma of the picture, 0 to 255 (ITU-R 601-2, as Pillow).'),
+  contrast: nullable('double', 'Standard deviation of that luma, 0 to 127.5.'),
+  xmp_data_mining: nullable('string', 'plus:DataMining of its XMP, such as DMI-PROHIBITED; null: none.'),
   format: nullable('string', 'Format of the original by its first bytes.'),
   content_type: nullable('string', 'Content-Type that the server sent; recorded, never trusted.'),
   original_bytes: nullable('int32', 'Size of the original, bytes.'),
@@ -164,6 +189,7 @@ export const fetchedColumns = {
   key: plannedColumns.key,
   status: column('string', 'success, failed_to_download or failed_to_resize, as img2dataset says it.'),
   error_message: nullable('string', 'Drop reason or failure code, with its detail; null on success.'),
+  retryable: nullable('bool', 'Of a failure: it may pass, and run --retry-failed asks again; else null.'),
   ...pictureColumns,
   tar_offset: nullable('int64', 'Offset of the picture data in the shard tar.'),
   tar_size: nullable('int64', 'Size of the picture data in the shard tar, bytes.'),

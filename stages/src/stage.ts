@@ -1,13 +1,15 @@
 import type { Candidate, Outcome } from '@warc2dataset/schemas'
+import type { Traffic } from './politeness/traffic.js'
 
 /**
- * What costs: passes over archives, response records read, HTTP requests for pictures, pictures decoded, pictures and
- * texts embedded, requests for captions.
+ * What costs: passes over archives, response records read, HTTP requests for pictures, files about sites,
+ * pictures decoded, pictures and texts embedded, requests for captions.
  */
 export const WORK = [
   'archive_passes',
   'records_read',
   'requests',
+  'site_requests',
   'pictures_decoded',
   'inferences',
   'captions_asked',
@@ -24,6 +26,14 @@ export interface StageEnv {
    * the answer gives it back. What one site bears does not grow with the number of workers.
    */
   readonly lease: (name: string, limit: number) => Promise<() => void>
+  /** The way to the web: one for all workers of this coordinator. */
+  readonly traffic: Traffic
+}
+
+/** The way of one batch through a line. */
+export interface Passage {
+  /** Calls `listener` once when the batch has left the line, whatever became of it. */
+  readonly whenOver: (listener: () => void) => void
 }
 
 /**
@@ -42,8 +52,15 @@ export interface Stage<In extends Candidate, Out extends Candidate> extends Stag
 }
 
 export interface OpenStage<In extends Candidate, Out extends Candidate> {
-  /** Exactly one outcome per input, in the same order. Rejects only if the whole unit is lost. */
-  readonly process: (batch: readonly In[], signal: AbortSignal) => Promise<readonly Outcome<Out>[]>
+  /**
+   * Exactly one outcome per input, in the same order. Rejects only if the whole unit is lost. `passage`: for what must be
+   * given back when nothing of the batch is in memory any more; not there outside a line.
+   */
+  readonly process: (
+    batch: readonly In[],
+    signal: AbortSignal,
+    passage?: Passage,
+  ) => Promise<readonly Outcome<Out>[]>
   readonly close: () => Promise<void>
 }
 

@@ -44,10 +44,10 @@ export const HELP_TEXTS: readonly HelpText[] = [
   },
   {
     name: 'init',
-    args: ['laion|sdxl|audit'],
+    args: ['laion|sdxl|audit|eu-tdm'],
     about: 'writes a commented recipe to start from',
     details:
-      'Writes a recipe with comments. laion: thresholds of LAION-400M and where they come from. sdxl: buckets, captions and latents for a trainer. audit: no filter before download, so that every filter can be judged on what it would lose.',
+      'Writes a recipe with comments. laion: thresholds of LAION-400M and where they come from. sdxl: buckets, captions and latents for a trainer. audit: no filter before download, so that every filter can be judged on what it would lose. eu-tdm: every opt-out that is read, reservations of text and data mining included.',
     flags: [
       ['--out FILE', 'Where to write; NAME.yaml if not given.'],
       ['--force', 'Replaces a file that is there.'],

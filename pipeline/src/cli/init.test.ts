@@ -42,6 +42,19 @@ describe('init', () => {
     expect([select.where, select.keep]).toEqual(['true', {}])
   })
 
+  it('eu-tdm heeds every opt-out that there is', async () => {
+    const { opt_out } = await template('eu-tdm')
+    const { robots_agents, ...asked } = opt_out
+    const directives = ['noai', 'noimageai', 'noimageindex', 'noindex', 'noml', 'none']
+    expect({ ...asked, directives: [...asked.directives].sort() }).toEqual({
+      robots_txt: true,
+      directives,
+      xmp: true,
+      tdm: true,
+    })
+    expect(robots_agents.length).toBeGreaterThan(0)
+  })
+
   it('writes no file over another, unless forced', async () => {
     const path = join(folder, 'mine.yaml')
     await writeFile(path, 'mine\n')

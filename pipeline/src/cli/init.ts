@@ -3,11 +3,11 @@ import { fileURLToPath } from 'node:url'
 import { RunError } from '@warc2dataset/schemas'
 import { onlyArgument, outFolder, parseFlags, usageError } from './parse-flags.js'
 
-const USAGE = 'warc2dataset init laion|sdxl|audit [--out FILE] [--force]'
+const USAGE = 'warc2dataset init laion|sdxl|audit|eu-tdm [--out FILE] [--force]'
 const FLAGS = { out: { type: 'string' }, force: { type: 'boolean' } } as const
 
 /** Recipes that can be written. */
-export const TEMPLATES = ['laion', 'sdxl', 'audit'] as const
+export const TEMPLATES = ['laion', 'sdxl', 'audit', 'eu-tdm'] as const
 
 /** Where the template of a recipe lies; packaging must carry configs/recipes along. */
 export function templatePath(name: (typeof TEMPLATES)[number]): string {

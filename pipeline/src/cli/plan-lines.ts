@@ -1,7 +1,6 @@
 import { DROP_REASONS, type Recipe } from '@warc2dataset/schemas'
 import type { Estimate, Figure } from '../estimate/estimate-run.js'
 import type { Sample } from '../estimate/take-sample.js'
-import { MOST_WEB_URLS } from '../phases/refuse-big-web.js'
 import { byteSize, counted, duration, grouped } from './plain-numbers.js'
 import { textTable } from './text-table.js'
 import { wrapWords } from './wrap-words.js'
@@ -12,9 +11,6 @@ interface Place {
 }
 
 const NOTE_COLUMNS = 60
-
-/** As run says it: beyond, it ends with exit 4. */
-const TOO_MANY = `Too many for run: this version asks the web for at most ${grouped(MOST_WEB_URLS)} URLs, since it does not heed robots.txt yet. Cut with plan.where or fewer archives.`
 
 /** The estimate for a person: every number with where it comes from. */
 export function planLines(
@@ -52,7 +48,6 @@ export function planLines(
     ),
     '',
     'What select leaves out is not known before pictures are there.',
-    ...(recipe.fetch.source === 'web' && planned.low > MOST_WEB_URLS ? [TOO_MANY] : []),
   ]
 }
 

@@ -6,6 +6,7 @@ const work = {
   archive_passes: 4,
   records_read: 1200,
   requests: 0,
+  site_requests: 0,
   pictures_decoded: 1100,
   inferences: 0,
   captions_asked: 0,

@@ -1,11 +1,10 @@
 import { type Counts, plannedColumns, type Recipe, recordColumns } from '@warc2dataset/schemas'
 import { dedupBucket } from '@warc2dataset/stages/dedup/dedup-bucket'
 import { bucketRange } from '@warc2dataset/stages/dedup/hash-buckets'
-import { planTable, whereColumns } from '@warc2dataset/stages/judge/where-columns'
 import { type Duck, scan } from '@warc2dataset/stages/parquet/duck'
 import { planShards } from '@warc2dataset/stages/plan/plan-shards'
-import { parseWhere } from '@warc2dataset/stages/where/parse-where'
 import { kindsOf } from '../phases/candidate-line.js'
+import { planOptions } from '../phases/plan-options.js'
 import { withDuckIn } from '../storage/temp-duck.js'
 import type { SampledUnit } from './sample-line.js'
 
@@ -23,7 +22,6 @@ export async function judgeSample(
   recipe: Recipe,
   scratch: string,
 ): Promise<JudgedSample> {
-  const { dedup, plan, fetch, seed } = recipe
   const unique = `${scratch}/unique.parquet`
   const shards: string[] = []
   const dedupCounts = await withDuckIn(scratch, (duck) =>
@@ -33,7 +31,7 @@ export async function judgeSample(
         candidates: sampled.map(({ candidates }) => candidates),
         range: bucketRange(0, 1),
         kinds: kindsOf(recipe),
-        maxTexts: dedup.max_texts,
+        maxTexts: recipe.dedup.max_texts,
       },
       { unique, ledger: `${scratch}/dedup-ledger.parquet` },
     ),
@@ -41,14 +39,7 @@ export async function judgeSample(
   return withDuckIn(scratch, async (duck) => {
     const { counts } = await planShards(
       duck,
-      {
-        unique: [unique],
-        where: parseWhere(plan.where, whereColumns(planTable)),
-        blockDomains: plan.block_domains,
-        shardSize: fetch.shard_size,
-        seed,
-        inSample: 'false',
-      },
+      { ...planOptions(recipe), unique: [unique], inSample: 'false' },
       {
         ledger: `${scratch}/plan-ledger.parquet`,
         shard: (digits) => {

@@ -6,6 +6,7 @@ import { readPages } from '@warc2dataset/stages/extract/read-pages'
 import { readPairs } from '@warc2dataset/stages/extract/read-pairs'
 import type { Duck } from '@warc2dataset/stages/parquet/duck'
 import { openRowWriter } from '@warc2dataset/stages/parquet/row-writer'
+import { NO_TRAFFIC } from '@warc2dataset/stages/politeness/no-traffic'
 import type { Sink, Source } from '@warc2dataset/stages/stage'
 import { openArchive } from '@warc2dataset/stages/warc/open-archive'
 import { candidateLine, pageReading } from '../phases/candidate-line.js'
@@ -68,7 +69,7 @@ async function runSample(
     write: async (rows) => candidates.write(rows),
   }
   const line: Line = candidateLine(source, recipe, detect).into(sink)
-  const env = { log: () => {}, count: () => {}, lease: async () => () => {} }
+  const env = { log: () => {}, count: () => {}, lease: async () => () => {}, traffic: NO_TRAFFIC }
   const counts = await runLine(line, {
     phase: 'extract',
     unit: name,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Generated, generateArchives } from '../demo/generate-archives.js'
-import { parseRecipe } from '../run/load-recipe.js'
+import { loadRecipe, parseRecipe } from '../run/load-recipe.js'
 import { takeSample } from './take-sample.js'
 
 let folder = ''
@@ -45,6 +45,40 @@ describe('takeSample', () => {
     expect(extract.dropped['text_short']).toBeGreaterThan(0)
     expect(plan.dropped['plan_where']).toBeGreaterThan(0)
     expect(extract.shadow + plan.shadow).toBe(0)
+  })
+
+  it('counts opt-outs: of pages, of domains and of URLs', async () => {
+    const page = (site: string, head: string, field = ''): string => {
+      const html = `<html><head>${head}</head><body><img src="https://img.example/${site}.jpg" alt="a ${site} house">`
+      const http = `HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n${field}\r\n${html}`
+      return `WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://${site}.example/\r\nWARC-Date: 2026-01-01T00:00:00Z\r\nWARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-000000000000>\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: ${Buffer.byteLength(http)}\r\n\r\n${http}\r\n\r\n`
+    }
+    const pages = [
+      page('plain', ''),
+      page('meta', '<meta name="robots" content="noai">'),
+      page('header', '', 'X-Robots-Tag: noindex\r\n'),
+      page('reserved', '<meta name="tdm-reservation" content="1">'),
+      page('domain', ''),
+      page('listed', ''),
+    ]
+    const path = join(folder, 'opted-out.warc')
+    await writeFile(path, pages.join(''))
+    await writeFile(join(folder, 'opt-outs.txt'), 'domain.example\nhttps://img.example/listed.jpg\n')
+    await writeFile(
+      join(folder, 'recipe.json'),
+      JSON.stringify({
+        source: { files: ['opted-out.warc'] },
+        plan: { block_lists: ['opt-outs.txt'] },
+        opt_out: { tdm: true },
+      }),
+    )
+    const { recipe, archives } = await loadRecipe(join(folder, 'recipe.json'))
+    const { plan } = await takeSample(recipe, archives, 1)
+    expect(plan).toMatchObject({
+      in: 6,
+      kept: 1,
+      dropped: { blocked_domain: 1, blocked_url: 1, page_opted_out: 3 },
+    })
   })
 
   it('counts the rows of lists, usable or not', async () => {

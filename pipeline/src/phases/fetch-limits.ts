@@ -5,9 +5,12 @@ import { defaultPictureLimits, type PictureLimits } from '@warc2dataset/stages/p
 /** What a recipe allows a picture: whoever decodes as fetch does gets the same bytes. */
 export function fetchLimits({ fetch, select }: Pick<Recipe, 'fetch' | 'select'>): PictureLimits {
   const buckets = fetchBuckets({ fetch, select })
+  const { mode, image_size: imageSize, upscale, max_area: maxArea } = fetch.resize
   return {
     ...defaultPictureLimits,
-    maxArea: fetch.resize.max_area,
+    maxArea,
+    // What is too small for its bucket is bounded by the area alone.
+    ...(mode === 'bucket' ? {} : { resize: { mode, imageSize, upscale } }),
     ...(buckets === null ? {} : { buckets }),
     maxInputPixels: fetch.max_input_pixels,
     timeoutMs: fetch.decode_timeout_ms,

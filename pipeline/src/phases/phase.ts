@@ -82,6 +82,7 @@ export interface Job {
     rows: Readonly<Record<'kept' | 'left', number>> & { readonly computeMs?: number },
   ) => void
   readonly lease: StageEnv['lease']
+  readonly traffic: StageEnv['traffic']
   /** Takes one of the `limit` that all workers of this coordinator may have of `name`; false: none is left. */
   readonly spend: (name: string, limit: number) => Promise<boolean>
 }

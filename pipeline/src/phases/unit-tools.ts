@@ -1,9 +1,9 @@
-import { ledgerColumns } from '@warc2dataset/schemas'
+import { type Counts, type LedgerRow, ledgerColumns } from '@warc2dataset/schemas'
 import type { Line } from '@warc2dataset/stages/compose'
 import { LEDGER_ORDER } from '@warc2dataset/stages/ledger/ledger-sql'
 import { type Duck, literal, useDuck } from '@warc2dataset/stages/parquet/duck'
 import { openRowWriter } from '@warc2dataset/stages/parquet/row-writer'
-import { exits } from '../commits/counts.js'
+import { exits, NO_COUNTS, sumCounts } from '../commits/counts.js'
 import { runLine } from '../unit/run-line.js'
 import type { Job, UnitResult } from './phase.js'
 
@@ -23,15 +23,20 @@ export function inputs(job: Job, names: readonly string[]): Promise<string[]> {
   return Promise.all(names.map(job.input))
 }
 
-/** Runs a line with the unit's ledger file beside it; stages stay open as long as the worker. */
+/** Runs a line with the unit's ledger file beside it, after what an earlier generation left; stages stay open as long as the worker. */
 export async function runLedgeredLine(
   job: Job,
   duck: Duck,
   phase: 'extract' | 'fetch',
   line: Line,
+  carried: { readonly ledger: readonly LedgerRow[]; readonly counts: Counts } = {
+    ledger: [],
+    counts: NO_COUNTS,
+  },
 ): Promise<Pick<UnitResult, 'counts' | 'ledgerRows'>> {
   const ledger = await openRowWriter(duck, 'ledger', ledgerColumns)
-  const env = { log: job.log, count: job.count, lease: job.lease }
+  ledger.write(carried.ledger)
+  const env = { log: job.log, count: job.count, lease: job.lease, traffic: job.traffic }
   const counts = await runLine(line, {
     phase,
     unit: job.unit,
@@ -46,7 +51,7 @@ export async function runLedgeredLine(
     job.output(`ledger/phase=${phase}/${job.unit}.parquet`),
     LEDGER_ORDER,
   )
-  return { counts, ledgerRows }
+  return { counts: sumCounts([carried.counts, counts]), ledgerRows }
 }
 
 /** Rows of a Parquet file, from its footer. */

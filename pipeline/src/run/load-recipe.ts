@@ -18,6 +18,7 @@ import { keepProblems } from '../phases/keep-rules.js'
 import type { Archive } from '../phases/phase.js'
 import { loadAnnotators } from './load-annotators.js'
 import { loadScorers } from './load-scorers.js'
+import { pinBlockLists } from './plan-block-lists.js'
 import { findVae } from './vae-records.js'
 
 export interface LoadedRecipe {
@@ -35,8 +36,9 @@ export interface LoadedRecipe {
 export type Override = readonly [path: string, value: unknown]
 
 /**
- * Reads a recipe, applies `--set`, and finds its archives and models.
- * @throws RunError exit 4 with every problem at once; exit 5 for a model that is not there; exit 12 if no archive is.
+ * Reads a recipe, applies `--set`, and finds its archives, models and block lists.
+ * @throws RunError exit 4 with every problem at once; exit 5 for a model that is not there; exit 12 if no archive is, or
+ * a list of plan.block_lists.
  */
 export async function loadRecipe(path: string, overrides: readonly Override[] = []): Promise<LoadedRecipe> {
   const value = applyOverrides(await readYaml(path), overrides)
@@ -52,9 +54,14 @@ export async function loadRecipe(path: string, overrides: readonly Override[] = 
   const archives = await findSources(recipe.source, folder)
   const block_lists = recipe.fetch.block_lists.map((list) => resolve(folder, list))
   const fetch = { ...recipe.fetch, block_lists }
+  const plan = {
+    ...recipe.plan,
+    block_lists: [...(await pinBlockLists(recipe.plan.block_lists, folder))],
+  }
   return {
     recipe: {
       ...recipe,
+      plan,
       fetch,
       score: { ...recipe.score, models },
       annotate,

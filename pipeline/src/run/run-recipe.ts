@@ -16,6 +16,7 @@ import { openLeaseTable } from '../worker/lease-table.js'
 import type { WorkerSetup } from '../worker/messages.js'
 import { checkBlockLists, prepareBlockLists } from './block-lists.js'
 import { checkSources } from './check-sources.js'
+import { openTraffic } from './open-traffic.js'
 import { openView } from './open-view.js'
 import { prepareAnnotators } from './prepare-annotators.js'
 import { prepareScorers } from './prepare-scorers.js'
@@ -133,7 +134,12 @@ function openCrews(
   work: Record<WorkName, number>,
 ): Crews {
   const { recipe, archives, scorers, annotators, vae, out, log = () => {} } = options
-  const leases = openLeaseTable()
+  const workers = options.workers ?? machine.machine.cores
+  const tasks = options.task?.count ?? 1
+  const shared = {
+    leases: openLeaseTable(),
+    dispatcher: openTraffic(recipe, { workers, tasks, log }),
+  }
   const setup = {
     kind: 'setup',
     place: out,
@@ -150,23 +156,25 @@ function openCrews(
       entry: options.workerEntry ?? new URL('../worker/worker-main.js', import.meta.url),
       size,
       setup,
-      leases,
+      shared,
       log,
       done: (done) => {
         for (const name of WORK) work[name] += done[name] ?? 0
       },
     })
   const crews = {
-    any: open(options.workers ?? machine.machine.cores),
+    any: open(workers),
     model: open(options.scoreWorkers ?? 1),
   }
   return {
     of: (kind) => crews[kind],
     close: async () => {
       await Promise.all([crews.any.close(), crews.model.close()])
+      shared.dispatcher.close()
     },
     kill: async () => {
       await Promise.all([crews.any.kill(), crews.model.kill()])
+      shared.dispatcher.close()
     },
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Works on up to `limit` items of a source at once and gives the results as they are done. The source is pulled only when
  * there is room, so what is under way stays bounded. After a failure nothing more is pulled, and what is under way is
- * waited for before it is thrown.
+ * waited for before it is thrown. Takes the same time for each item, whatever the limit.
  */
 export async function* asDone<T, R>(
   source: AsyncIterable<T>,
@@ -9,29 +9,44 @@ export async function* asDone<T, R>(
   work: (item: T) => Promise<R>,
 ): AsyncGenerator<R, void, undefined> {
   const reader = source[Symbol.asyncIterator]()
-  const underWay = new Map<number, Promise<readonly [number, R]>>()
-  let started = 0
+  const underWay = new Set<Promise<void>>()
+  const results: { readonly value: R }[] = []
+  const failures: unknown[] = []
+  let wake = () => {}
   let isOver = false
+  const start = (item: T): void => {
+    const working = work(item)
+      .then(
+        (value) => void results.push({ value }),
+        (error: unknown) => void failures.push(error),
+      )
+      .then(() => {
+        underWay.delete(working)
+        wake()
+      })
+    underWay.add(working)
+  }
   try {
     for (;;) {
-      while (!isOver && underWay.size < limit) {
+      if (failures.length > 0) throw failures[0]
+      const result = results.shift()
+      if (result !== undefined) {
+        yield result.value
+        continue
+      }
+      if (!isOver && underWay.size < limit) {
         const next = await reader.next()
         if (next.done) isOver = true
-        else {
-          const id = started++
-          const result = work(next.value).then((value) => [id, value] as const)
-          // Whoever awaits it later hears of the failure; until then it is not unhandled.
-          result.catch(() => {})
-          underWay.set(id, result)
-        }
+        else start(next.value)
+        continue
       }
       if (underWay.size === 0) return
-      const [id, result] = await Promise.race(underWay.values())
-      underWay.delete(id)
-      yield result
+      await new Promise<void>((resolve) => {
+        wake = resolve
+      })
     }
   } finally {
-    await Promise.allSettled(underWay.values())
+    await Promise.all(underWay)
     await reader.return?.()
   }
 }

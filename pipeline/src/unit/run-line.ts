@@ -12,7 +12,7 @@ import {
   UnitError,
 } from '@warc2dataset/schemas'
 import type { Line } from '@warc2dataset/stages/compose'
-import type { Exited, OpenStage, Sink, Stage, StageEnv } from '@warc2dataset/stages/stage'
+import type { Exited, OpenStage, Passage, Sink, Stage, StageEnv } from '@warc2dataset/stages/stage'
 import { NO_COUNTS, sumCounts } from '../commits/counts.js'
 import { asDone } from './as-done.js'
 import { exitRow } from './exit-row.js'
@@ -49,8 +49,22 @@ export async function runLine(line: Line, options: LineOptions): Promise<Counts>
   }
   let counts = NO_COUNTS
   const batches = readBatches(options, source)
-  const work = (batch: readonly AnyRow[]): Promise<BatchResult> => runBatch(stages, batch, options)
-  for await (const { batch, rows, exited } of asDone(batches, source.batchesAtOnce ?? 1, work)) {
+  const underWay = new Set<OpenPassage>()
+  const work = (batch: readonly AnyRow[]): Promise<BatchResult> => {
+    const passage = openPassage(underWay)
+    return runBatch(stages, batch, passage, options)
+  }
+  try {
+    for await (const result of asDone(batches, source.batchesAtOnce ?? 1, work)) {
+      counts = sumCounts([counts, await take(result)])
+      result.passage.end()
+    }
+  } finally {
+    for (const passage of underWay) passage.end()
+  }
+  return counts
+
+  async function take({ batch, rows, exited }: BatchResult): Promise<Counts> {
     options.signal.throwIfAborted()
     const exits = exited.map(({ row, exit }) => exitRow(options.phase, row, exit))
     options.ledger(exits)
@@ -59,10 +73,26 @@ export async function runLine(line: Line, options: LineOptions): Promise<Counts>
       await sink.write(rows)
     })
     const counted = countBatch(batch, rows, exits)
-    counts = sumCounts([counts, counted])
     options.progress?.(counted)
+    return counted
   }
-  return counts
+}
+
+interface OpenPassage extends Passage {
+  readonly end: () => void
+}
+
+function openPassage(all: Set<OpenPassage>): OpenPassage {
+  const listeners: (() => void)[] = []
+  const passage: OpenPassage = {
+    whenOver: (listener) => void listeners.push(listener),
+    end: () => {
+      all.delete(passage)
+      for (const listener of listeners.splice(0)) listener()
+    },
+  }
+  all.add(passage)
+  return passage
 }
 
 /** The batches of a source; whatever it throws names it. */
@@ -84,6 +114,7 @@ async function* readBatches(
 }
 
 interface BatchResult {
+  readonly passage: OpenPassage
   readonly batch: readonly AnyRow[]
   readonly rows: readonly AnyRow[]
   readonly exited: readonly Exited[]
@@ -92,6 +123,7 @@ interface BatchResult {
 async function runBatch(
   stages: readonly OpenedStage[],
   batch: readonly AnyRow[],
+  passage: OpenPassage,
   options: LineOptions,
 ): Promise<BatchResult> {
   let rows = batch
@@ -99,7 +131,7 @@ async function runBatch(
   for (const { stage, open } of stages) {
     if (rows.length === 0) break
     const inputs = rows
-    const outcomes = await within(options, stage.name, () => open.process(inputs, options.signal))
+    const outcomes = await within(options, stage.name, () => open.process(inputs, options.signal, passage))
     checkContract(stage.name, inputs, outcomes, options)
     rows = inputs.flatMap((input, index) => {
       const outcome = outcomes[index] as Outcome<AnyRow>
@@ -111,7 +143,7 @@ async function runBatch(
       return []
     })
   }
-  return { batch, rows, exited }
+  return { passage, batch, rows, exited }
 }
 
 function countBatch(batch: readonly AnyRow[], rows: readonly AnyRow[], exits: readonly LedgerRow[]): Counts {

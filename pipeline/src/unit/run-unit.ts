@@ -33,6 +33,7 @@ export interface UnitPlace {
   readonly log: Job['log']
   readonly count: Job['count']
   readonly lease: Job['lease']
+  readonly traffic: Job['traffic']
   readonly spend: Job['spend']
   readonly shared: <T extends Closable>(key: string, make: () => Promise<T>) => Promise<T>
 }
@@ -56,6 +57,7 @@ export async function runUnit(order: UnitOrder, place: UnitPlace): Promise<Commi
       log: place.log,
       count: place.count,
       lease: place.lease,
+      traffic: place.traffic,
       spend: place.spend,
       shared: place.shared,
       output: (name) => {

@@ -2,9 +2,8 @@ import type { Commit } from '@warc2dataset/schemas'
 import { RunError } from '@warc2dataset/schemas'
 import type { Unit } from '../phases/phase.js'
 import type { Lease, WorkSource } from '../work-source/work-source.js'
-import type { LeaseTable } from './lease-table.js'
 import type { UnitDone, UnitMessage, WorkerSetup } from './messages.js'
-import { startWorker, type WorkerProcess } from './worker-process.js'
+import { type Shared, startWorker, type WorkerProcess } from './worker-process.js'
 
 export type RunLog = (event: string, fields?: Readonly<Record<string, unknown>>) => void
 
@@ -20,8 +19,8 @@ export interface CrewOptions {
   readonly entry: URL
   readonly size: number
   readonly setup: WorkerSetup
-  /** Shared by all crews of the machine. */
-  readonly leases: LeaseTable
+  /** By all crews of the machine. */
+  readonly shared: Shared
   readonly log: RunLog
   /** Takes the work that a unit cost. */
   readonly done: (work: UnitDone['work']) => void
@@ -29,13 +28,13 @@ export interface CrewOptions {
 
 const HEARTBEAT_MS = 10_000
 
-export function openCrew({ entry, size, setup, leases, log, done }: CrewOptions): WorkerCrew {
+export function openCrew({ entry, size, setup, shared, log, done }: CrewOptions): WorkerCrew {
   const workers = new Map<number, WorkerProcess>()
   let isKilled = false
   const workerAt = async (slot: number): Promise<WorkerProcess> => {
     const known = workers.get(slot)
     if (known?.isAlive()) return known
-    const worker = await startWorker(entry, setup, log, leases)
+    const worker = await startWorker(entry, setup, log, shared)
     workers.set(slot, worker)
     // Whoever killed the crew while this one started could not know of it.
     if (isKilled) await worker.kill()

@@ -11,6 +11,7 @@ import type {
 import type { IndexedLists } from '@warc2dataset/stages/block/index-lists'
 import type { WorkName } from '@warc2dataset/stages/stage'
 import type { Archive, Machine } from '../phases/phase.js'
+import type { FromHolder, ToHolder } from './traffic-messages.js'
 
 /** What a worker is told once: references and settings, never bytes. */
 export interface WorkerSetup {
@@ -44,6 +45,7 @@ export type ToWorker =
   | UnitMessage
   | { readonly kind: 'leased'; readonly id: number }
   | { readonly kind: 'spent'; readonly id: number; readonly ok: boolean }
+  | { readonly kind: 'traffic'; readonly message: ToHolder }
   | { readonly kind: 'close' }
 
 export type FromWorker =
@@ -53,6 +55,7 @@ export type FromWorker =
   | { readonly kind: 'lease'; readonly id: number; readonly name: string; readonly limit: number }
   | { readonly kind: 'release'; readonly name: string }
   | { readonly kind: 'spend'; readonly id: number; readonly name: string; readonly limit: number }
+  | { readonly kind: 'traffic'; readonly message: FromHolder }
   | { readonly kind: 'log'; readonly event: string; readonly fields: Readonly<Record<string, unknown>> }
 
 /** What a unit came to: its counts, and the work it cost. */

@@ -9,6 +9,7 @@ import { clearScratch, scratchOf } from '../storage/scratch.js'
 import { runUnit } from '../unit/run-unit.js'
 import { askForLeases, type LeaseClient } from './ask-for-leases.js'
 import type { FromWorker, SentError, ToWorker, UnitMessage, WorkerSetup } from './messages.js'
+import { openTrafficClient } from './traffic-client.js'
 
 type Resources = Map<string, Promise<Closable>>
 
@@ -29,6 +30,7 @@ export function serveUnits(
     process.exit(0)
   })
   const leases = askForLeases(send)
+  const traffic = openTrafficClient((message) => send({ kind: 'traffic', message }))
   let setup: WorkerSetup | null = null
   const onMessage = async (message: ToWorker): Promise<void> => {
     switch (message.kind) {
@@ -39,11 +41,23 @@ export function serveUnits(
         return send({ kind: 'ready' })
       case 'unit':
         if (setup === null) throw new Error('Expected a setup before the first unit, got none')
-        return send(await answer(message, { setup, table, resources, signal: abort.signal, log, leases }))
+        return send(
+          await answer(message, {
+            setup,
+            table,
+            resources,
+            signal: abort.signal,
+            log,
+            leases,
+            traffic: traffic.traffic,
+          }),
+        )
       case 'leased':
         return leases.granted(message.id)
       case 'spent':
         return leases.spent(message.id, message.ok)
+      case 'traffic':
+        return traffic.hear(message.message)
       case 'close':
         for (const resource of resources.values()) await (await resource).close()
         process.disconnect()
@@ -65,6 +79,7 @@ interface WorkerState {
   readonly signal: AbortSignal
   readonly log: (event: string, fields: Readonly<Record<string, unknown>>) => void
   readonly leases: LeaseClient
+  readonly traffic: StageEnv['traffic']
 }
 
 async function answer(message: UnitMessage, state: WorkerState): Promise<FromWorker> {
@@ -86,6 +101,7 @@ async function answer(message: UnitMessage, state: WorkerState): Promise<FromWor
         count: (name, n) => current.count(name, n),
         lease: state.leases.lease,
         spend: state.leases.spend,
+        traffic: state.traffic,
         shared: (key, make) => share(state.resources, key, make),
       },
     )

@@ -1,9 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { RunError } from '@warc2dataset/schemas'
+import type { Dispatcher } from '@warc2dataset/stages/politeness/dispatcher'
 import { clearScratch } from '../storage/scratch.js'
 import type { LeaseTable } from './lease-table.js'
 import type { FromWorker, SentError, ToWorker, UnitDone, UnitMessage, WorkerSetup } from './messages.js'
+import { openTrafficHost } from './traffic-host.js'
 
 /** A unit that could not be done: its worker died, or said why. */
 export class UnitFailure extends Error {
@@ -26,12 +28,18 @@ export interface WorkerProcess {
  */
 const HEAP_LIMIT = ['--max-old-space-size=2048']
 
+/** What all workers of a coordinator share. */
+export interface Shared {
+  readonly leases: LeaseTable
+  readonly dispatcher: Dispatcher
+}
+
 /** Starts a worker in a process of its own and tells it what run it works for. */
 export async function startWorker(
   entry: URL,
   setup: WorkerSetup,
   log: (event: string, fields: Readonly<Record<string, unknown>>) => void,
-  leases: LeaseTable,
+  { leases, dispatcher }: Shared,
 ): Promise<WorkerProcess> {
   // Its own group: a terminal's Ctrl-C before it can ignore one would end it in the middle of a unit.
   const child = fork(entry, [], {
@@ -45,6 +53,10 @@ export async function startWorker(
       await clearScratch(folder, child.pid)
     }
   })
+  const tell = (message: ToWorker): void => {
+    if (child.connected) child.send(message, () => {})
+  }
+  const traffic = openTrafficHost(dispatcher, (message) => tell({ kind: 'traffic', message }))
   let settle: ((message: FromWorker | null) => void) | null = null
   child.on('message', (message: FromWorker) => {
     switch (message.kind) {
@@ -52,13 +64,12 @@ export async function startWorker(
         return log(message.event, message.fields)
       case 'lease':
         return void leases.take(child, message.name, message.limit).then(() => {
-          if (child.connected) child.send({ kind: 'leased', id: message.id } satisfies ToWorker, () => {})
+          tell({ kind: 'leased', id: message.id })
         })
-      case 'spend': {
-        const ok = leases.spend(message.name, message.limit)
-        if (child.connected) child.send({ kind: 'spent', id: message.id, ok } satisfies ToWorker, () => {})
-        return
-      }
+      case 'spend':
+        return tell({ kind: 'spent', id: message.id, ok: leases.spend(message.name, message.limit) })
+      case 'traffic':
+        return traffic.hear(message.message)
       case 'release':
         return leases.giveBack(child, message.name)
       default:
@@ -67,6 +78,7 @@ export async function startWorker(
   })
   exited.then(() => {
     leases.forget(child)
+    traffic.close()
     settle?.(null)
   })
   const ask = (message: ToWorker): Promise<FromWorker | null> =>

@@ -1,4 +1,4 @@
-import { type Counts, candidateColumns, uniqueColumns } from '@warc2dataset/schemas'
+import { type Counts, candidateColumns, OPT_OUT_DIRECTIVES, uniqueColumns } from '@warc2dataset/schemas'
 import { countReasons, exitExpressions, LEDGER_ORDER, ledgerList } from '../ledger/ledger-sql.js'
 import { type Duck, identifier, literal, names, scan } from '../parquet/duck.js'
 
@@ -14,12 +14,14 @@ export interface DedupOptions {
 /** What a text is measured by. */
 const MEASURED = ['language', 'probability', 'script', 'class', 'skeleton'] as const
 
-export const DEDUP_BUCKET = { name: 'dedup-bucket', version: 2 } as const
+export const DEDUP_BUCKET = { name: 'dedup-bucket', version: 3 } as const
 
+/** Directives of all pages of one URL that are told, those that a recipe may obey before any other. */
+const MOST_DIRECTIVES = 50
 /**
  * Leaves one candidate per URL of a hash bucket: the first in archive order, which takes up to `maxTexts` distinct
  * texts of all. A shadow candidate survives only where every candidate of the URL failed a filter, and its texts
- * count only there: the sample must not change what is kept.
+ * count only there: the sample must not change what is kept. What the pages say of their use counts whoever survives.
  */
 export async function dedupBucket(
   duck: Duck,
@@ -36,13 +38,14 @@ export async function dedupBucket(
     FROM bucket WINDOW w AS (PARTITION BY url ORDER BY NOT counted, warc_filename, warc_record_offset,
       warc_inner_offset, image_index)`)
   await duck.run(`CREATE TEMP TABLE merged AS ${mergedTexts(options)}`)
+  await duck.run(`CREATE TEMP TABLE signals AS ${PAGE_SIGNALS}`)
   await duck.copy(
     `SELECT ${names(uniqueColumns)} FROM (
       SELECT ranked.* EXCLUDE (texts), best AS texts, best[1]."text" AS "text", best[1].kind AS text_kind,
         length(best[1]."text")::INTEGER AS text_length, best[1]."language" AS "language",
         best[1].probability AS language_probability, best[1].script AS script, best[1]."class" AS text_class,
-        best[1].skeleton AS skeleton, distinct_texts
-      FROM ranked JOIN merged USING (url) WHERE rank = 1)`,
+        best[1].skeleton AS skeleton, distinct_texts, page_directives, page_tdm_reservation
+      FROM ranked JOIN merged USING (url) LEFT JOIN signals USING (url) WHERE rank = 1)`,
     'url_hash, url',
     out.unique,
   )
@@ -83,3 +86,17 @@ function mergedTexts({ kinds, maxTexts }: DedupOptions): string {
       GROUP BY url, t.text_id)
     GROUP BY url`
 }
+
+/**
+ * What the pages of each URL say, of every row: an opt-out is not lost by which of them survives. Beyond the limit the
+ * directives that opt out are the last to go, since a page could write others into its place.
+ */
+const PAGE_SIGNALS = `
+  SELECT url, array_to_string(list_sort(first_ones), ', ') AS page_directives, page_tdm_reservation
+  FROM (SELECT url, max(tdm_reservation)::INTEGER AS page_tdm_reservation FROM bucket GROUP BY url)
+  LEFT JOIN (
+    SELECT url, list(directive ORDER BY directive NOT IN (${OPT_OUT_DIRECTIVES.map(literal).join(', ')}), directive)
+      [1:${MOST_DIRECTIVES}] AS first_ones
+    FROM (SELECT DISTINCT url, unnest(string_split(said, ', ')) AS directive
+      FROM (SELECT DISTINCT url, unnest([robots, x_robots_tag]) AS said FROM bucket) WHERE said IS NOT NULL)
+    WHERE directive <> '' GROUP BY url) USING (url)`

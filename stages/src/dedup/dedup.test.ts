@@ -102,6 +102,31 @@ describe('dedupBucket', () => {
     expect(u?.texts[1]).toMatchObject({ language: 'en', probability: 0.9, script: 'Latn', class: null })
   })
 
+  it('tells what every page of a URL asks, of those in the shadow sample too', async () => {
+    const shadow = { shadow_reason: 'text_short', shadow_filter: 'extract.text.min_length' }
+    const { unique } = await dedup([
+      candidate(1, 'u', 'a', { robots: 'nofollow', tdm_reservation: 0 }),
+      candidate(2, 'u', 'b', { robots: 'noai, noimageai', x_robots_tag: 'noindex, nofollow' }),
+      candidate(3, 'u', 'c', { ...shadow, x_robots_tag: 'noml', tdm_reservation: 1 }),
+      candidate(4, 'v', 'd', { tdm_reservation: 0 }),
+      candidate(5, 'w', 'e'),
+    ])
+    expect(unique.map((u) => [u.url, u.page_directives, u.page_tdm_reservation])).toEqual([
+      ['u', 'noai, nofollow, noimageai, noindex, noml', 1],
+      ['v', null, 0],
+      ['w', null, null],
+    ])
+  })
+
+  it('does not lose an opt-out among more than fifty directives', async () => {
+    const many = Array.from({ length: 60 }, (_, i) => `a${String(i).padStart(2, '0')}`)
+    const { unique } = await dedup([
+      candidate(1, 'u', 'a', { robots: many.slice(0, 30).join(', ') }),
+      candidate(2, 'u', 'b', { robots: many.slice(30).join(', '), x_robots_tag: 'none, noimageindex' }),
+    ])
+    expect(unique[0]?.page_directives).toBe([...many.slice(0, 48), 'noimageindex', 'none'].join(', '))
+  })
+
   it('does nothing in a bucket without candidates', async () => {
     expect((await dedup([])).counts).toEqual({ in: 0, kept: 0, shadow: 0, dropped: {}, failed: {} })
   })

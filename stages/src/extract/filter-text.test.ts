@@ -1,10 +1,11 @@
 import { type Candidate, candidateColumns } from '@warc2dataset/schemas'
 import { describe, expect, it } from 'vitest'
 import { fillRow } from '../parquet/test-rows.js'
+import { NO_TRAFFIC } from '../politeness/no-traffic.js'
 import { filterText } from './filter-text.js'
 import { unmeasured } from './measure-texts.js'
 
-const ENV = { count: () => {}, log: () => {}, lease: async () => () => {} }
+const ENV = { count: () => {}, log: () => {}, lease: async () => () => {}, traffic: NO_TRAFFIC }
 
 async function judge(texts: Readonly<Record<string, string>>, minLength: number, kinds: readonly string[]) {
   const row: Candidate = fillRow(candidateColumns, {

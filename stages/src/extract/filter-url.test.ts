@@ -1,9 +1,10 @@
 import { candidateColumns } from '@warc2dataset/schemas'
 import { describe, expect, it } from 'vitest'
 import { fillRow } from '../parquet/test-rows.js'
+import { NO_TRAFFIC } from '../politeness/no-traffic.js'
 import { filterUrl } from './filter-url.js'
 
-const ENV = { count: () => {}, log: () => {}, lease: async () => () => {} }
+const ENV = { count: () => {}, log: () => {}, lease: async () => () => {}, traffic: NO_TRAFFIC }
 
 describe('filterUrl', () => {
   it('drops what has a problem, and tells it', async () => {

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest'
 import type { DetectedLanguage } from '../language/open-language-detector.js'
 import { openLanguageDetector } from '../language/open-language-detector.js'
 import { fillRow } from '../parquet/test-rows.js'
+import { NO_TRAFFIC } from '../politeness/no-traffic.js'
 import type { Detect } from './archive-input.js'
 import { measureTexts, unmeasured } from './measure-texts.js'
 
-const ENV = { count: () => {}, log: () => {}, lease: async () => () => {} }
+const ENV = { count: () => {}, log: () => {}, lease: async () => () => {}, traffic: NO_TRAFFIC }
 
 function candidate(texts: Readonly<Record<string, string>>, url = 'https://a.example/1.jpg'): Candidate {
   return fillRow(candidateColumns, {

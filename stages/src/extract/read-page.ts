@@ -4,8 +4,10 @@ import { copyString } from '../html/copy-string.js'
 import type { FoundPage } from '../html/image-finder.js'
 import { registeredDomain } from '../html/registered-domain.js'
 import { resolvePageBase } from '../html/resolve-url.js'
+import { PRODUCT_TOKENS } from '../robots/agent-rules.js'
 import { creativeCommons } from '../signals/licence.js'
 import { type PagePicture, pagePicture } from '../signals/page-picture.js'
+import { joinDirectives } from '../signals/robots-directives.js'
 import { robotsMeta } from '../signals/robots-meta.js'
 import { tdmReservation } from '../signals/tdm-reservation.js'
 import { xRobotsTag } from '../signals/x-robots-tag.js'
@@ -36,8 +38,6 @@ export interface PageContext {
   readonly title: string | null
 }
 
-/** By what name robots directives may address us. */
-const AGENT = 'warc2dataset'
 const MAX_LANG = 35
 
 /** What the page says of itself and its use. */
@@ -60,16 +60,12 @@ export function readContext(page: ArchivedPage, detect: Detect): PageContext {
       page_language: language?.reliable === true ? language.language : null,
       page_language_probability: language?.probability ?? null,
       license: creativeCommons(found.links, base),
-      robots: joined(robotsMeta(found.metas, AGENT)),
-      x_robots_tag: joined(xRobotsTag(fields.get('x-robots-tag') ?? [], AGENT)),
+      robots: joinDirectives(robotsMeta(found.metas, PRODUCT_TOKENS)),
+      x_robots_tag: joinDirectives(xRobotsTag(fields.get('x-robots-tag') ?? [], PRODUCT_TOKENS)),
       tdm_reservation: tdm.reservation,
       tdm_policy: tdm.policy,
     },
   }
-}
-
-function joined(directives: readonly string[]): string | null {
-  return directives.length === 0 ? null : directives.join(', ')
 }
 
 /** How a page was read; null where nobody knows. */

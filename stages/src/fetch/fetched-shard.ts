@@ -16,6 +16,10 @@ export interface ShardFiles {
 
 /** `finish` writes the files; `close` must follow, whatever happened before. */
 export interface FetchedShard extends Sink<Sample, Located> {
+  /** A row of an earlier generation, with its picture if it has one. */
+  readonly carry: (row: FetchedRow, jpeg: Buffer | null) => Promise<void>
+  /** The number of failures that may pass. */
+  readonly open: () => number
   readonly finish: () => Promise<void>
   readonly close: () => Promise<void>
 }
@@ -29,15 +33,21 @@ export async function openFetchedShard(duck: Duck, files: ShardFiles): Promise<F
   const spool = await open(files.spool, 'w+')
   const rows: Spooled[] = []
   let end = 0
+  const add = async (row: FetchedRow, jpeg: Buffer) => {
+    await spool.appendFile(jpeg)
+    rows.push({ row, at: end, size: jpeg.length })
+    end += jpeg.length
+  }
   return {
     name: FETCHED_SHARD.name,
     write: async (samples) => {
-      for (const sample of samples) {
-        await spool.appendFile(sample.jpeg)
-        rows.push({ row: successRow(sample), at: end, size: sample.jpeg.length })
-        end += sample.jpeg.length
-      }
+      for (const sample of samples) await add(successRow(sample), sample.jpeg)
     },
+    carry: async (row, jpeg) => {
+      if (jpeg === null) rows.push({ row, at: 0, size: 0 })
+      else await add(row, jpeg)
+    },
+    open: () => rows.filter(({ row }) => row.retryable === true).length,
     reject: async (exits) => {
       rows.push(...exits.map((exited) => ({ row: failureRow(exited), at: 0, size: 0 })))
     },
@@ -131,6 +141,10 @@ const NO_PICTURE = {
   md5: null,
   sha256: null,
   phash: null,
+  dhash: null,
+  brightness: null,
+  contrast: null,
+  xmp_data_mining: null,
   format: null,
   content_type: null,
   original_bytes: null,
@@ -140,17 +154,29 @@ const NO_PICTURE = {
   tar_size: null,
   final_url: null,
   attempts: null,
+  fetched_from: null,
+  robots_txt: null,
+  image_robots: null,
+  image_tdm_reservation: null,
 } as const
 
 function successRow({ jpeg: _jpeg, ...sample }: Sample): FetchedRow {
-  return { ...NO_PICTURE, ...sample, caption: sample.text, status: 'success', error_message: null }
+  return {
+    ...NO_PICTURE,
+    ...sample,
+    caption: sample.text,
+    status: 'success',
+    error_message: null,
+    retryable: null,
+  }
 }
 
-const RESIZE_PROBLEM = /^(format_not_allowed|too_many_pixels|not_an_image|decode_)/
+const RESIZE_PROBLEM = /^(format_not_allowed|too_many_pixels|too_long|not_an_image|decode_)/
 
 function failureRow({ row: located, exit }: Exited<Located>): FetchedRow {
   const name = exit.kind === 'dropped' ? exit.reason : exit.code
   const detail = exit.detail === undefined ? name : `${name}: ${exit.detail}`
   const status = RESIZE_PROBLEM.test(name) ? 'failed_to_resize' : 'failed_to_download'
-  return { ...NO_PICTURE, ...located, caption: located.text, status, error_message: detail }
+  const retryable = exit.kind === 'failed' ? exit.retryable : null
+  return { ...NO_PICTURE, ...located, caption: located.text, status, error_message: detail, retryable }
 }

@@ -25,7 +25,11 @@ export function locateCaptures(duck: Duck, input: ShardInput): Source<Located> {
   return {
     name: LOCATE_CAPTURES.name,
     read: async function* () {
-      const rows = readRows<typeof locatedColumns>(duck, captureQuery(input), BATCH_ROWS)
+      const rows = readRows<typeof locatedColumns>(
+        duck,
+        `${captureQuery(input)} ${ARCHIVE_ORDER}`,
+        BATCH_ROWS,
+      )
       for await (const batch of rows) yield* closeByBytes(batch, input.maxBytes)
     },
   }
@@ -47,7 +51,10 @@ function* closeByBytes(rows: readonly Located[], maxBytes: number): Generator<re
   if (batch.length > 0) yield batch
 }
 
-function captureQuery({ plan, records }: ShardInput): string {
+const ARCHIVE_ORDER = 'ORDER BY capture_filename, capture_offset, capture_inner_offset, "key"'
+
+/** SQL: the plan's rows, each with the best response record that there is; in no order. */
+export function captureQuery({ plan, records }: Pick<ShardInput, 'plan' | 'records'>): string {
   return `
     WITH planned AS (FROM ${scan([plan], plannedColumns)}),
     captures AS (
@@ -59,6 +66,5 @@ function captureQuery({ plan, records }: ShardInput): string {
       FROM planned JOIN ${scan(records, recordColumns)} r ON r.url_hash = planned.url_hash AND r.url = planned.url
       WHERE r."type" IN ('response', 'resource'))
     SELECT ${names(plannedColumns, 'planned.')}, captures.* EXCLUDE ("key", rank)
-    FROM planned LEFT JOIN captures ON captures."key" = planned."key" AND rank = 1
-    ORDER BY capture_filename, capture_offset, capture_inner_offset, planned."key"`
+    FROM planned LEFT JOIN captures ON captures."key" = planned."key" AND rank = 1`
 }

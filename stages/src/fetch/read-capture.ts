@@ -4,12 +4,14 @@ import type { OpenArchive } from '../warc/archive-bytes.js'
 import type { ArchiveRecord } from '../warc/archive-record.js'
 import { parseHttpResponse } from '../warc/http-response.js'
 import { readRecordsAt, type UnreadableRecord } from '../warc/read-record.js'
+import { judgeSignals, SIGNAL_FILTERS, type SignalRules } from './judge-signals.js'
 
 export interface ReadCaptureOptions {
   /** Place of each archive, a path or a URL, by its warc_filename. */
   readonly archives: ReadonlyMap<string, string>
   /** Largest body, bytes. */
   readonly maxBytes: number
+  readonly signals: SignalRules
   /** Files by path and archives on the web by URL, if not given. */
   readonly open?: OpenArchive
 }
@@ -18,7 +20,7 @@ const HTTP_HEADER_BYTES = 256 * 1024
 
 type Found = ArchiveRecord | UnreadableRecord
 
-export const READ_CAPTURE = { name: 'read-capture', version: 1 } as const
+export const READ_CAPTURE = { name: 'read-capture', version: 2 } as const
 
 /** Reads the body of each picture from its response record. */
 export function readCapture(options: ReadCaptureOptions): Stage<Located, Downloaded> {
@@ -28,7 +30,7 @@ export function readCapture(options: ReadCaptureOptions): Stage<Located, Downloa
       process: async (batch) => {
         count('records_read', batch.length)
         const found = await readAll(batch, options)
-        return batch.map((row) => toOutcome(row, found.get(place(row)), options.maxBytes))
+        return batch.map((row) => toOutcome(row, found.get(place(row)), options))
       },
       close: async () => {},
     }),
@@ -60,13 +62,24 @@ async function readAll(
   return found
 }
 
-const NO_ANSWER = { final_url: null, attempts: null } as const
+const FROM_ARCHIVE = {
+  final_url: null,
+  attempts: null,
+  fetched_from: 'archive',
+  robots_txt: null,
+  image_robots: null,
+  image_tdm_reservation: null,
+} as const
 
 function place(row: Located): string {
   return `${row.capture_filename} ${row.capture_offset} ${row.capture_inner_offset}`
 }
 
-function toOutcome(row: Located, record: Found | undefined, maxBytes: number): Outcome<Downloaded> {
+function toOutcome(
+  row: Located,
+  record: Found | undefined,
+  { maxBytes, signals: rules }: ReadCaptureOptions,
+): Outcome<Downloaded> {
   if (record === undefined || record.kind === 'unreadable') {
     return failed('record_unreadable', false, record?.detail ?? 'not found where the index says')
   }
@@ -76,7 +89,7 @@ function toOutcome(row: Located, record: Found | undefined, maxBytes: number): O
   if (record.truncated !== null) return failed('body_truncated', false, record.truncated)
   const block = record.block ?? Buffer.alloc(0)
   if (record.type === 'resource')
-    return kept({ ...row, ...NO_ANSWER, body: block, content_type: record.contentType })
+    return kept({ ...row, ...FROM_ARCHIVE, body: block, content_type: record.contentType })
   const response = parseHttpResponse(block, { maxBodyBytes: maxBytes })
   if ('error' in response) return failed('http_malformed', false, response.error)
   if (response.bodyTruncated) {
@@ -84,6 +97,17 @@ function toOutcome(row: Located, record: Found | undefined, maxBytes: number): O
       ? tooLarge(response.body.length)
       : failed('body_truncated', false, 'http')
   }
-  const contentType = response.headers.get('content-type')?.slice(0, 200) ?? null
-  return kept({ ...row, ...NO_ANSWER, body: response.body, content_type: contentType })
+  const { signals, refusal } = judgeSignals(response.fields, rules)
+  if (refusal !== null) {
+    const { reason, value } = refusal
+    return dropped(reason, { filter: SIGNAL_FILTERS[reason], score: null, value, pass: false })
+  }
+  return kept({
+    ...row,
+    ...FROM_ARCHIVE,
+    image_robots: signals.robots,
+    image_tdm_reservation: signals.tdmReservation,
+    body: response.body,
+    content_type: response.headers.get('content-type')?.slice(0, 200) ?? null,
+  })
 }

@@ -1,14 +1,19 @@
-import { domainToASCII } from 'node:url'
 import { type Counts, plannableColumns, plannedColumns, uniqueColumns } from '@warc2dataset/schemas'
 import { filtersOf, firstFailing, verdictList } from '../judge/judge-sql.js'
 import { countReasons, exitExpressions, LEDGER_ORDER, ledgerList } from '../ledger/ledger-sql.js'
 import { type Duck, literal, names, scan } from '../parquet/duck.js'
 import type { Where } from '../where/parse-where.js'
+import { dropBlocked, loadBlocked } from './blocked-tables.js'
+import type { BlockListFile } from './read-block-list.js'
+import { type PlanOptOut, withRefused } from './refusals.js'
 
 export interface PlanOptions {
   readonly unique: readonly string[]
   readonly where: Where
   readonly blockDomains: readonly string[]
+  /** Files of domains and URL hashes, as they were checked. */
+  readonly blockLists: readonly BlockListFile[]
+  readonly optOut: PlanOptOut
   readonly shardSize: number
   readonly seed: number
   /** SQL over candidate_id: is it in the shadow sample? */
@@ -25,11 +30,12 @@ export interface PlanOutput {
 const INDEX_DIGITS = 4
 const MIN_SHARD_DIGITS = 5
 
-export const PLAN_SHARDS = { name: 'plan-shards', version: 2 } as const
+export const PLAN_SHARDS = { name: 'plan-shards', version: 3 } as const
 
 /**
  * Judges every candidate before any request, puts the rest in an order that spreads each site evenly over the
- * whole plan, and cuts it to shards.
+ * whole plan, and cuts it to shards. Opt-outs come before every filter, and the shadow sample does not pass them.
+ * @throws RunError for a block list that cannot be read, or is not what it was.
  */
 export async function planShards(
   duck: Duck,
@@ -37,19 +43,21 @@ export async function planShards(
   out: PlanOutput,
 ): Promise<{ counts: Counts; shards: readonly { shard: string; rows: number }[] }> {
   const filters = filtersOf(options.where, 'plan_where')
+  const blocked = await loadBlocked(duck, options)
   await duck.run(`CREATE TEMP TABLE judged AS
-    SELECT * REPLACE (CASE WHEN blocked_by IS NULL THEN verdicts || new_verdicts ELSE list_append(verdicts,
-      {'filter': 'plan.block_domains', score: NULL::DOUBLE, 'value': blocked_by, pass: false}) END AS verdicts)
-    FROM (SELECT *, ${blockedBy(options.blockDomains)} AS blocked_by, ${firstFailing(filters)} AS failing,
-      ${verdictList(filters)} AS new_verdicts, ${options.inSample} AS in_sample
-      FROM (${withTemplates(options.unique)}))`)
+    SELECT * REPLACE (CASE WHEN refused IS NULL THEN verdicts || new_verdicts ELSE list_append(verdicts,
+      {'filter': refused."filter", score: refused."score", 'value': refused."value", pass: false}) END AS verdicts)
+    FROM (SELECT *, ${firstFailing(filters)} AS failing, ${verdictList(filters)} AS new_verdicts,
+      ${options.inSample} AS in_sample
+      FROM (${withRefused(withTemplates(options.unique), options.optOut, blocked)}))`)
+  await dropBlocked(duck, blocked)
   await duck.run(`CREATE TEMP TABLE left_rows AS
     SELECT ${ledgerList(
       plannableColumns,
       exitExpressions(
         'plan',
-        `CASE WHEN blocked_by IS NULL THEN 'plan_where' ELSE 'blocked_domain' END`,
-        `CASE WHEN blocked_by IS NULL THEN failing ELSE 'plan.block_domains' END`,
+        `coalesce(refused."reason", 'plan_where')`,
+        `CASE WHEN refused IS NULL THEN failing ELSE refused."filter" END`,
       ),
     )} FROM judged WHERE NOT ${STAYS}`)
   await duck.copy('SELECT * FROM left_rows', LEDGER_ORDER, out.ledger)
@@ -68,7 +76,7 @@ function withTemplates(unique: readonly string[]): string {
     FROM ${scan(unique, uniqueColumns)}`
 }
 
-const STAYS = '(blocked_by IS NULL AND (failing IS NULL OR in_sample))'
+const STAYS = '(refused IS NULL AND (failing IS NULL OR in_sample))'
 
 async function cutShards(
   duck: Duck,
@@ -113,27 +121,4 @@ function spreadOut(seed: number): string {
     SELECT *, (row_number() OVER (PARTITION BY url_domain ORDER BY draw, candidate_id) - 1 + ${start}) /
       count(*) OVER (PARTITION BY url_domain) AS spread
     FROM (SELECT *, md5(${literal(`${seed}:`)} || candidate_id) AS draw FROM judged WHERE ${STAYS})`
-}
-
-/**
- * SQL: the first blocked domain that the picture or the page lies under, NULL if there is none. Hosts are matched
- * as written, so that a subdomain can be named, and so is the registered domain, which went through a URL parser: an
- * opt-out must not be missed for a spelling.
- */
-function blockedBy(domains: readonly string[]): string {
-  if (domains.length === 0) return 'NULL::VARCHAR'
-  const list = `[${domains.map((domain) => literal(normalDomain(domain))).join(', ')}]`
-  const host = (url: string): string =>
-    `rtrim(lower(regexp_extract(${url}, '^[A-Za-z][A-Za-z0-9+.-]*:[/\\\\]*(?:[^/?#@]*@)?([^/:?#]+)', 1)), '.')`
-  const names = [host('url'), 'url_domain', host('page_url'), 'page_domain']
-  const under = names.map((name) => `${name} = d OR ends_with(${name}, '.' || d)`)
-  return `list_filter(${list}, lambda d: ${under.join(' OR ')})[1]`
-}
-
-function normalDomain(domain: string): string {
-  const name = domain
-    .trim()
-    .toLowerCase()
-    .replace(/^\.+|\.+$/g, '')
-  return domainToASCII(name) || name
 }

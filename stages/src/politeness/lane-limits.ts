@@ -4,7 +4,7 @@ export interface LaneLimits {
   readonly startConcurrency: number
   /** Requests in flight at most; a whole number. */
   readonly maxConcurrency: number
-  /** Requests started in any second; a whole number, 1 to 1000. */
+  /** Requests started in any second, more than 0 to 1000. */
   readonly requestsPerSecond: number
   /** `Crawl-delay` in ms; 0 for none. Any other means one request in flight and one start per delay. */
   readonly crawlDelayMs: number
@@ -23,7 +23,9 @@ export function checkLaneLimits(limits: LaneLimits): LaneLimits {
   const { startConcurrency, maxConcurrency, requestsPerSecond, crawlDelayMs } = limits
   whole(maxConcurrency, 1, Number.MAX_SAFE_INTEGER, 'maxConcurrency')
   whole(startConcurrency, 1, maxConcurrency, 'startConcurrency')
-  whole(requestsPerSecond, 1, 1000, 'requestsPerSecond')
+  if (!(requestsPerSecond > 0 && requestsPerSecond <= 1000)) {
+    throw new RangeError(`Expected more than 0 to 1000 for requestsPerSecond, got ${requestsPerSecond}`)
+  }
   checkMs(crawlDelayMs, 'crawlDelayMs')
   return limits
 }
@@ -38,4 +40,19 @@ export function checkMs(value: number, name: string): number {
 export function whole(value: number, least: number, most: number, name: string): number {
   if (Number.isInteger(value) && value >= least && value <= most) return value
   throw new RangeError(`Expected a whole number ${least} to ${most} for ${name}, got ${value}`)
+}
+
+/**
+ * The part of one of `tasks` coordinators that do not talk to each other (`--task i/n`): the rate is divided, and the
+ * connections as far as whole numbers go, at least one each. A Crawl-delay becomes as many times longer.
+ */
+export function limitsOfTask(limits: LaneLimits, tasks: number): LaneLimits {
+  whole(tasks, 1, Number.MAX_SAFE_INTEGER, 'tasks')
+  const part = (total: number) => Math.max(1, Math.floor(total / tasks))
+  return {
+    startConcurrency: part(limits.startConcurrency),
+    maxConcurrency: part(limits.maxConcurrency),
+    requestsPerSecond: limits.requestsPerSecond / tasks,
+    crawlDelayMs: limits.crawlDelayMs * tasks,
+  }
 }

@@ -24,6 +24,8 @@ export interface LaneView {
 export interface Lane {
   /** May one more request start now? `start` has taken the place. Later calls have no smaller `now`. */
   readonly next: (now: number) => Start | Wait | Full | GivenUp
+  /** What `next` would refuse with; null: it would give a start. Changes nothing. */
+  readonly hindrance: (now: number) => Wait | Full | GivenUp | null
   /** Once per ticket, also after giving up; throws a `RangeError` for a ticket that is not in flight. */
   readonly answered: (ticket: number, outcome: LaneOutcome, now: number) => void
   /** `Crawl-delay` of a host of this domain, in ms; the longest counts. 0 changes nothing. */
@@ -78,12 +80,18 @@ export function createLane(options: Partial<LaneLimits> = {}): Lane {
     else pausedUntil = Math.max(pausedUntil, now + Math.max(own, askedMs))
   }
 
+  const hindrance = (now: number): Wait | Full | GivenUp | null => {
+    if (givenUp !== null) return givenUp
+    if (inFlight.size >= allowed()) return { kind: 'full' }
+    const until = Math.max(pausedUntil, pace.earliest())
+    return now < until ? { kind: 'wait', until } : null
+  }
+
   return {
+    hindrance,
     next: (now) => {
-      if (givenUp !== null) return givenUp
-      if (inFlight.size >= allowed()) return { kind: 'full' }
-      const until = Math.max(pausedUntil, pace.earliest())
-      if (now < until) return { kind: 'wait', until }
+      const hindered = hindrance(now)
+      if (hindered !== null) return hindered
       const ticket = ++tickets
       inFlight.add(ticket)
       pace.started(now)

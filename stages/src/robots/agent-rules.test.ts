@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { agentRules, MOST_RULES, PRODUCT_TOKEN } from './agent-rules.js'
+import { agentRules, MOST_RULES, PRODUCT_TOKENS } from './agent-rules.js'
 import { parseRobots } from './parse-robots.js'
 import { bytesOf } from './test-robots.js'
 
-function rules(text: string, token: string) {
-  const { rules, ...rest } = agentRules(parseRobots(bytesOf(text)), token)
+function rules(text: string, ...names: readonly string[]) {
+  const { rules, ...rest } = agentRules(parseRobots(bytesOf(text)), names)
   return { ...rest, rules: rules.map(({ allow, pattern }) => `${allow ? '+' : '-'}${pattern}`) }
 }
 
@@ -37,8 +37,8 @@ describe('groups of one agent', () => {
   it('compares the whole name: no group for a part of it is ours', () => {
     const text =
       'User-agent: warc\nDisallow: /a\nUser-agent: warc2\nDisallow: /b\nUser-agent: dataset\nDisallow: /c\n'
-    expect(rules(text, PRODUCT_TOKEN).agent).toBe(null)
-    expect(rules(`${text}User-agent: WARC2Dataset\nDisallow: /d`, PRODUCT_TOKEN).rules).toEqual(['-/d'])
+    expect(rules(text, ...PRODUCT_TOKENS).agent).toBe(null)
+    expect(rules(`${text}User-agent: WARC2Dataset\nDisallow: /d`, ...PRODUCT_TOKENS).rules).toEqual(['-/d'])
   })
 
   it('puts the most specific first, allowing before disallowing, each once, RFC 9309 §2.2.2', () => {
@@ -55,6 +55,39 @@ describe('groups of one agent', () => {
     expect(rules('User-agent: *\nCrawl-delay: 9\nDisallow: /\nUser-agent: a\nAllow: /', 'a').crawlDelay).toBe(
       null,
     )
+  })
+})
+
+describe('a crawler of two names', () => {
+  const both =
+    'User-agent: *\nDisallow: /\nUser-agent: warc2dataset\nCrawl-delay: 1\nDisallow: /a\nUser-agent: other\nDisallow: /o\nUser-agent: Warc-To-Dataset\nCrawl-delay: 3\nDisallow: /bb'
+
+  it('merges the groups of both, RFC 9309 §2.2.1', () => {
+    expect(rules(both, ...PRODUCT_TOKENS)).toEqual({
+      agent: 'warc2dataset',
+      tooMany: false,
+      crawlDelay: 3,
+      rules: ['-/bb', '-/a'],
+    })
+  })
+
+  it('is not for * where either has a group', () => {
+    const alias = 'User-agent: *\nDisallow: /\nUser-agent: warc-to-dataset\nDisallow: /b'
+    expect(rules(alias, ...PRODUCT_TOKENS)).toMatchObject({ agent: 'warc-to-dataset', rules: ['-/b'] })
+    expect(rules(alias, 'warc2dataset')).toMatchObject({ agent: '*', rules: ['-/'] })
+  })
+
+  it('takes a group that names both once', () => {
+    const shared = 'User-agent: warc-to-dataset\nUser-agent: warc2dataset\nDisallow: /b'
+    expect(rules(shared, ...PRODUCT_TOKENS).rules).toEqual(['-/b'])
+  })
+
+  it('has one name that RFC 9309 §2.2.1 allows: letters, "_" and "-"', () => {
+    expect(PRODUCT_TOKENS.filter((token) => /^[A-Za-z_-]+$/.test(token))).toEqual(['warc-to-dataset'])
+  })
+
+  it('refuses none', () => {
+    expect(() => rules('')).toThrow('Expected at least one product token for robots.txt, got none')
   })
 })
 
@@ -76,6 +109,8 @@ describe('limits', () => {
   })
 
   it.each(['', '*', 'a b', 'a/1', 'ツ', 'a'.repeat(65)])('refuses the name %j', (token) => {
-    expect(() => agentRules(parseRobots(new Uint8Array()), token)).toThrow(/^Expected 1 to 64 letters/)
+    expect(() => agentRules(parseRobots(new Uint8Array()), ['bot', token])).toThrow(
+      /^Expected 1 to 64 letters/,
+    )
   })
 })

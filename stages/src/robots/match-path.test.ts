@@ -120,7 +120,7 @@ describe('draft-koster-robots 1996, §3.2.2, case by case', () => {
 
 describe('what decided', () => {
   const verdict = (file: string, path: string) =>
-    matchPath(agentRules(parseRobots(bytesOf(file)), 'bot'), rulePath(new URL(`https://foo.bar${path}`)))
+    matchPath(agentRules(parseRobots(bytesOf(file)), ['bot']), rulePath(new URL(`https://foo.bar${path}`)))
 
   it.each<[string, string, ReturnType<typeof verdict>]>([
     ['User-agent: *\nDisallow: /a', '/ab', { allowed: false, because: 'rule', pattern: '/a' }],

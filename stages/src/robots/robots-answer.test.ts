@@ -91,7 +91,7 @@ describe('several names', () => {
   })
 
   it('needs a URL to be allowed to all, and waits for the slowest', () => {
-    const answer = robotsAnswer(response(200, text), ['warc2dataset', 'CCBot'])
+    const answer = robotsAnswer(response(200, text), { own: ['warc2dataset'], also: ['CCBot'] })
     expect(mayFetch(answer, at('/a'))).toEqual({ allowed: false, because: 'rule', pattern: '/a' })
     expect(mayFetch(answer, at('/b'))).toEqual({ allowed: false, because: 'rule', pattern: '/b' })
     expect(mayFetch(answer, at('/c'))).toEqual({ allowed: true, because: 'rule', pattern: '/c' })
@@ -99,8 +99,33 @@ describe('several names', () => {
     expect(answer.crawlDelay).toBe(4)
   })
 
+  it('is one crawler by its own names, and each further name by itself', () => {
+    const file = `${text}\nUser-agent: *\nDisallow: /e\nUser-agent: warc-to-dataset\nDisallow: /f`
+    const refused = (names?: Parameters<typeof robotsAnswer>[1]) => {
+      const answer = robotsAnswer(response(200, file), names)
+      return ['/a', '/b', '/e', '/f'].filter((path) => !mayFetch(answer, at(path)).allowed)
+    }
+    expect(refused()).toEqual(['/a', '/f'])
+    expect(refused({ own: ['nobody', 'warc-to-dataset'], also: [] })).toEqual(['/f'])
+    expect(refused({ own: ['nobody'], also: [] })).toEqual(['/e'])
+    expect(refused({ own: ['warc2dataset'], also: ['nobody'] })).toEqual(['/a', '/e'])
+    expect(refused({ own: ['warc2dataset', 'warc-to-dataset'], also: ['CCBot', 'nobody'] })).toEqual([
+      '/a',
+      '/b',
+      '/e',
+      '/f',
+    ])
+  })
+
+  it('holds the rules for * once, whoever has no group of its own', () => {
+    const agentsOf = (file: string, also: readonly string[]) =>
+      robotsAnswer(response(200, file), { own: ['nobody'], also }).agents.map(({ agent }) => agent)
+    expect(agentsOf(text, ['CCBot', 'GPTBot', 'warc2dataset'])).toEqual([null, 'ccbot', 'warc2dataset'])
+    expect(agentsOf(`${text}\nUser-agent: *\nDisallow: /e`, ['GPTBot', 'CCBot', 'x'])).toEqual(['*', 'ccbot'])
+  })
+
   it('refuses none', () => {
-    expect(() => robotsAnswer(response(404), [])).toThrow(
+    expect(() => robotsAnswer(response(404), { own: [], also: ['CCBot'] })).toThrow(
       'Expected at least one product token for robots.txt, got none',
     )
   })

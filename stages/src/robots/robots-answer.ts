@@ -1,4 +1,4 @@
-import { type AgentRules, agentRules, PRODUCT_TOKEN } from './agent-rules.js'
+import { type AgentRules, agentRules, PRODUCT_TOKENS } from './agent-rules.js'
 import { matchPath, type PathVerdict, rulePath } from './match-path.js'
 import { parseRobots, type RobotsCounts } from './parse-robots.js'
 
@@ -33,13 +33,21 @@ export interface RobotsAnswer {
   readonly state: 'rules' | 'unavailable' | 'unreachable'
   /** Seconds that this holds for; after that the file is fetched again. */
   readonly cacheSeconds: number
-  /** One for each name that the crawler obeys; empty unless `state` is `rules`. */
+  /** Those of the crawler's own names, then of each further one, `*` once; empty unless `state` is `rules`. */
   readonly agents: readonly AgentRules[]
   /** Seconds, the greatest of them; null where none asks for one. */
   readonly crawlDelay: number | null
   /** Of the file; null unless `state` is `rules`. */
   readonly counts: RobotsCounts | null
   readonly truncated: boolean
+}
+
+/** Whose groups are obeyed. */
+export interface ObeyedNames {
+  /** All names of the crawler itself, which are one for the rules. At least one. */
+  readonly own: readonly string[]
+  /** Further names, each by its own group, or that for `*`. */
+  readonly also: readonly string[]
 }
 
 export interface UrlVerdict {
@@ -49,8 +57,8 @@ export interface UrlVerdict {
 }
 
 /**
- * What a fetch of robots.txt means (RFC 9309 §2.3.1). `tokens` are the names whose groups are obeyed, each by its own
- * group or that for `*`; a URL has to be allowed to all of them.
+ * What a fetch of robots.txt means (RFC 9309 §2.3.1). A URL has to be allowed to the crawler by its own names and to
+ * each further name.
  *
  * - 2xx: the rules of the body, for a day. A page in place of a file has no rules, so all is allowed.
  * - A 3xx that leads nowhere, and more than five: as unavailable (§2.3.1.2).
@@ -61,26 +69,25 @@ export interface UrlVerdict {
  *   Retry-After where there is one, within `RETRY_AFTER_RANGE`. That a file unreachable for 30 days MAY count as
  *   unavailable, or an old copy serve, is not used: no run is that long.
  *
- * @throws Error where there is no token or one is no name, see `agentRules`
+ * @throws Error where there is no own name or one is no name, see `agentRules`
  */
 export function robotsAnswer(
   fetched: RobotsFetch,
-  tokens: readonly string[] = [PRODUCT_TOKEN],
+  { own, also }: ObeyedNames = { own: PRODUCT_TOKENS, also: [] },
 ): RobotsAnswer {
-  if (tokens.length === 0) throw new Error('Expected at least one product token for robots.txt, got none')
+  if (own.length === 0) throw new Error('Expected at least one product token for robots.txt, got none')
   if (fetched.kind === 'failed') return withoutRules('unreachable', UNREACHABLE_SECONDS)
   if (fetched.kind === 'too_many_redirects') return withoutRules('unavailable', CACHE_SECONDS)
   const { status, body, retryAfter } = fetched
   if (status >= 300 && status < 500 && status !== 429) return withoutRules('unavailable', CACHE_SECONDS)
   if (status < 200 || status >= 300) return withoutRules('unreachable', retrySeconds(retryAfter))
   const file = parseRobots(body)
-  const agents = tokens.map((token) => agentRules(file, token))
-  const delays = agents.flatMap(({ crawlDelay }) => crawlDelay ?? [])
+  const agents = withoutTwins([own, ...also.map((name) => [name])].map((names) => agentRules(file, names)))
   return {
     state: 'rules',
     cacheSeconds: CACHE_SECONDS,
     agents,
-    crawlDelay: delays.length === 0 ? null : Math.max(...delays),
+    crawlDelay: longestDelay(agents),
     counts: file.counts,
     truncated: file.truncated,
   }
@@ -100,6 +107,20 @@ export function mayFetch({ state, agents }: RobotsAnswer, url: URL): UrlVerdict 
     verdicts.find(({ allowed }) => !allowed) ??
     verdicts.find(({ because }) => because === 'rule') ?? { allowed: true, because: 'no_rule', pattern: null }
   )
+}
+
+/** Who has no group of its own has the same rules as the others without. */
+function withoutTwins(agents: readonly AgentRules[]): readonly AgentRules[] {
+  const isOwn = ({ agent }: AgentRules) => agent !== null && agent !== '*'
+  return agents.filter(
+    (rules, at) => isOwn(rules) || agents.findIndex(({ agent }) => agent === rules.agent) === at,
+  )
+}
+
+/** Seconds, the greatest of them; null where none asks for one. */
+export function longestDelay(agents: readonly AgentRules[]): number | null {
+  const delays = agents.flatMap(({ crawlDelay }) => crawlDelay ?? [])
+  return delays.length === 0 ? null : Math.max(...delays)
 }
 
 function withoutRules(state: 'unavailable' | 'unreachable', cacheSeconds: number): RobotsAnswer {

@@ -90,6 +90,11 @@ export function* splitRules(value: string): Generator<string, void> {
   if (dated !== null) yield dated
 }
 
+/** As one text, which a column holds; null without one. */
+export function joinDirectives(directives: readonly string[]): string | null {
+  return directives.length === 0 ? null : directives.join(', ')
+}
+
 /** The directives of one of `splitRules`: one, or several known ones without a comma between. */
 export function readRule(rule: string): readonly string[] {
   const colon = rule.indexOf(':')

@@ -52,27 +52,35 @@ describe('robots metas of a page', () => {
     ],
     ['no content', tags({ name: 'robots' }), [], ''],
   ])('%s', (_, metas, directives) => {
-    expect(robotsMeta(metas, 'Googlebot')).toEqual(directives)
+    expect(robotsMeta(metas, ['Googlebot'])).toEqual(directives)
+  })
+
+  it('adds up what is for either of two names', () => {
+    const metas = tags(
+      { name: 'warc2dataset', content: 'noai' },
+      { name: 'Warc-To-Dataset', content: 'noml' },
+      { name: 'warc', content: 'noindex' },
+    )
+    expect(robotsMeta(metas, ['warc2dataset', 'warc-to-dataset'])).toEqual(['noai', 'noml'])
   })
 
   it('a crawler without a name is not one that tags without a name are for', () => {
-    expect(robotsMeta(tags({ name: '', content: 'noai' }, { name: 'robots', content: 'all' }), '')).toEqual([
-      'all',
-    ])
+    expect(robotsMeta(tags({ name: '', content: 'noai' }, { name: 'robots', content: 'all' }), [''])).toEqual(
+      ['all'],
+    )
   })
 
   it('keeps 50 of all tags together, the first ones, sorted', () => {
     const given = Array.from({ length: 60 }, (_, index) => `word-${index}`)
     const metas = tags(...given.map((content) => ({ name: 'robots', content })))
-    expect(robotsMeta(metas, 'x')).toEqual(given.slice(0, 50).sort())
+    expect(robotsMeta(metas, ['x'])).toEqual(given.slice(0, 50).sort())
   })
 
   it('never throws', () => {
     for (const content of [...hostileStrings(5, 2000), ...MEGABYTES]) {
-      const found = robotsMeta(
-        tags({ name: 'robots', content }, { name: content, content }),
+      const found = robotsMeta(tags({ name: 'robots', content }, { name: content, content }), [
         content.slice(0, 9),
-      )
+      ])
       expect(found).toEqual([...new Set(found)].sort())
     }
   })

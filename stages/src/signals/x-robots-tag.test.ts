@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { PRODUCT_TOKENS } from '../robots/agent-rules.js'
 import { hostileStrings, MEGABYTES } from './test-tags.js'
 import { xRobotsTag } from './x-robots-tag.js'
 
@@ -52,11 +53,32 @@ describe('for Googlebot', () => {
     [[], [], OURS],
     [['', ' ', ','], [], OURS],
   ])('%j', (values, directives) => {
-    expect(xRobotsTag(values, 'Googlebot')).toEqual(directives)
+    expect(xRobotsTag(values, ['Googlebot'])).toEqual(directives)
   })
 })
 
-/** The rule of `is_disallowed` in img2dataset 1.45.0, downloader.py, with its default directives. */
+describe('for a crawler of two names', () => {
+  it.each<[readonly string[], readonly string[]]>([
+    [
+      ['warc2dataset: noai', 'warc-to-dataset: noml'],
+      ['noai', 'noml'],
+    ],
+    [['WARC-to-Dataset: noai, otherbot: noml'], ['noai']],
+    [['otherbot: noml, warc2dataset: noai'], ['noai']],
+    [['warc: noai', 'warc-to: noai', 'dataset: noai'], []],
+  ])('%j', (values, directives) => {
+    expect(xRobotsTag(values, PRODUCT_TOKENS)).toEqual(directives)
+  })
+
+  it('a crawler without a name gets what is for all', () => {
+    expect(xRobotsTag(['otherbot: noai', 'noml'], [])).toEqual(['noml'])
+  })
+})
+
+/**
+ * The rule of `is_disallowed` in img2dataset 1.47.0, downloader.py, with its default directives. The function itself is
+ * asked by test/python/robots_tag_peer.py.
+ */
 function img2datasetBlocks(values: readonly string[], agent: string | null): boolean {
   const disallowed = new Set(['noai', 'noimageai', 'noindex', 'noimageindex'])
   return values.some((value) => {
@@ -95,7 +117,7 @@ describe('beside img2dataset (../shared/field-notes/peers.md §6.4, reliability.
     [['mybot: all, otherbot: noindex, nofollow, noai'], false, true, 'the noai is for otherbot'],
     [['MyBot : noai'], true, false, 'a space before the colon'],
   ])('%j: we %j, it %j: %s', (values, we, it) => {
-    expect(xRobotsTag(values, 'mybot').some((directive) => REJECTED.has(directive))).toBe(we)
+    expect(xRobotsTag(values, ['mybot']).some((directive) => REJECTED.has(directive))).toBe(we)
     expect(img2datasetBlocks(values, 'mybot')).toBe(it)
   })
 })
@@ -103,13 +125,13 @@ describe('beside img2dataset (../shared/field-notes/peers.md §6.4, reliability.
 describe('hostile fields', () => {
   it('keeps 50 of all lines together, the first ones, sorted', () => {
     const given = Array.from({ length: 60 }, (_, index) => `word-${index}`)
-    expect(xRobotsTag([`x: ${given.join()}`, ...given], 'y')).toEqual(given.slice(0, 50).sort())
+    expect(xRobotsTag([`x: ${given.join()}`, ...given], ['y'])).toEqual(given.slice(0, 50).sort())
   })
 
   it('never throws, and is bounded', () => {
     let seen = 0
     for (const value of [...hostileStrings(7, 5000), ...MEGABYTES]) {
-      const found = xRobotsTag([value, 'noai', value], 'googlebot')
+      const found = xRobotsTag([value, 'noai', value], ['googlebot'])
       seen += found.length
       expect(found).toEqual([...new Set(found)].sort())
       expect(Math.max(...found.map((each) => each.length))).toBeLessThanOrEqual(80)

@@ -8,7 +8,9 @@ export function answerProblem(error: unknown, begun: boolean): unknown {
   if (error instanceof FetchProblem || !(error instanceof Error)) return error
   const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name
   const detail = `${code}: ${error.message}`
-  const ended = refuseFetch(begun ? 'body_truncated' : 'connect_error', true, detail)
+  const ended = refuseFetch(begun ? 'body_truncated' : 'connect_error', true, detail, {
+    reach: begun ? 'answered' : 'refused',
+  })
   const malformed = refuseFetch('http_malformed', false, detail)
   switch (code) {
     case 'UND_ERR_SOCKET':
@@ -24,6 +26,7 @@ export function answerProblem(error: unknown, begun: boolean): unknown {
       return /EOF/.test(error.message) ? ended : malformed
   }
   // After the handshake: a certificate of ours wanted (TLS 1.3), or records damaged on the way.
-  if (code.startsWith('ERR_SSL_')) return begun ? ended : refuseFetch('tls_error', false, detail)
+  if (code.startsWith('ERR_SSL_'))
+    return begun ? ended : refuseFetch('tls_error', false, detail, { reach: 'refused' })
   return 'syscall' in error ? ended : error
 }

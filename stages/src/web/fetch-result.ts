@@ -2,7 +2,7 @@ import type { DropReason, FailureCode } from '@warc2dataset/schemas'
 
 /** Why a URL gives no body. The names are reasons and codes of the ledger (schemas/outcome). */
 export type FetchCode =
-  | Extract<DropReason, 'address_refused' | 'too_many_bytes'>
+  | Extract<DropReason, 'address_refused' | 'too_many_bytes' | 'robots_txt' | 'x_robots_tag' | 'tdm_reserved'>
   | Extract<
       FailureCode,
       | 'http_status'
@@ -14,21 +14,32 @@ export type FetchCode =
       | 'bad_encoding'
       | 'http_malformed'
       | 'body_truncated'
+      | 'robots_unreachable'
+      | 'host_down'
+      | 'site_wait'
+      | 'site_budget'
     >
 
-/** A whole answer of status 200. */
-export interface FetchedBody {
+/** A whole answer, or as much of it as was wanted. `Note` is what the expectation read from its head. */
+export interface FetchedBody<Note> {
   readonly ok: true
-  /** 0 to `maxBytes` bytes, its memory shared with nothing; an empty body is not an error here. */
+  /** Bytes of its own memory, as many as the expectation allows; an empty body is not an error here. */
   readonly body: Buffer
   /** As sent, printable, at most 200 characters; never to be trusted. */
   readonly contentType: string | null
-  readonly status: 200
+  readonly note: Note
   /** The URL that gave the body, after redirects, without fragment. */
   readonly finalUrl: string
   /** Redirects followed. */
   readonly redirects: number
 }
+
+/**
+ * How far a request came. `none`: nobody was asked; `silent`: nobody answered, which a lost network of ours gives as well;
+ * `refused`: somebody answered, but not in HTTP (connection refused or reset, TLS, no such name); `answered`: the head of
+ * an answer came.
+ */
+export type Reach = 'none' | 'silent' | 'refused' | 'answered'
 
 export interface FetchRefusal {
   readonly ok: false
@@ -37,12 +48,13 @@ export interface FetchRefusal {
   readonly retryable: boolean
   /** For people: at most 200 characters, no control characters. */
   readonly detail: string
+  readonly reach: Reach
   /** What the server asked for with `Retry-After`, in ms, at most an hour. */
   readonly retryAfterMs?: number
 }
 
 /** Exactly one per URL. */
-export type FetchResult = FetchedBody | FetchRefusal
+export type FetchResult<Note> = FetchedBody<Note> | FetchRefusal
 
 /** How a refusal travels from the place that finds it to the fetcher, which gives it back as a result. */
 export class FetchProblem extends Error {
@@ -56,9 +68,10 @@ export function refuseFetch(
   code: FetchCode,
   retryable: boolean,
   detail: string,
-  retryAfterMs?: number,
+  more: { readonly reach?: Reach; readonly retryAfterMs?: number | undefined } = {},
 ): FetchProblem {
-  const refusal = { ok: false, code, retryable, detail: printable(detail) } as const
+  const { reach = 'answered', retryAfterMs } = more
+  const refusal = { ok: false, code, retryable, detail: printable(detail), reach } as const
   return new FetchProblem(retryAfterMs === undefined ? refusal : { ...refusal, retryAfterMs })
 }
 

@@ -14,10 +14,11 @@ export interface FetcherOptions {
    * URLs. The URL and `Host` stay as they are; the host is as free as one of `allowHosts`.
    */
   readonly resolve: Readonly<Record<string, string>>
-  /** For one URL: names, connections, redirects, body, the wait of a large one; not `admit`. */
+  /** For one URL: names, connections, redirects, body, the wait of a large one; not `admit` of a request. */
   readonly totalTimeoutMs: number
-  /** Of one body. */
+  /** Of a body, where no expectation says so. */
   readonly maxBytes: number
+  /** Where a request does not say so. */
   readonly maxRedirects: number
   /** For TCP and TLS of one address; 5 s. */
   readonly connectTimeoutMs?: number
@@ -33,12 +34,6 @@ export interface FetcherOptions {
   readonly lookup?: Resolve
   /** Called once for each HTTP request when it is sent, redirects included. */
   readonly onRequest?: (url: string) => void
-  /**
-   * Waits until this URL may be asked for (a place for its site, say); the result is called when the answer is read
-   * or refused. Once for each URL and redirect whose text is allowed; what it waits does not count in
-   * `totalTimeoutMs`. What it rejects with, `fetch` rejects with.
-   */
-  readonly admit?: (url: string, signal: AbortSignal) => Promise<() => void>
   /** For tests: PEM certificates trusted instead of the machine's. */
   readonly ca?: string
   /** For tests: a network that leads elsewhere. */
@@ -56,7 +51,6 @@ export interface FetcherSettings extends PaceLimits {
   readonly socket: { readonly timeoutMs: number; readonly ca?: string; readonly dial?: Dial }
   readonly lookup: Resolve
   readonly onRequest: (url: string) => void
-  readonly admit: (url: string, signal: AbortSignal) => Promise<() => void>
 }
 
 const LOOPBACK_PORT = /^(?:(127\.\d+\.\d+\.\d+)|\[(::1)\]):(\d{1,5})$/
@@ -88,7 +82,6 @@ export function checkFetcherOptions(options: FetcherOptions): FetcherSettings {
     },
     lookup: options.lookup ?? createResolve(),
     onRequest: options.onRequest ?? (() => {}),
-    admit: options.admit ?? (async () => () => {}),
   }
 }
 

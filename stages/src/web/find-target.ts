@@ -33,7 +33,8 @@ export async function findTargets(
   const addresses = literal ? [host] : await resolveAll(host, rules.lookup, signal)
   const bad = addresses.find((address) => !isUsable(address, open))
   if (bad !== undefined) {
-    throw refuseFetch('address_refused', false, `Expected public addresses for ${host}, got ${bad}`)
+    const detail = `Expected public addresses for ${host}, got ${bad}`
+    throw refuseFetch('address_refused', false, detail, { reach: 'none' })
   }
   return [...addresses]
     .sort((a, b) => isIP(a) - isIP(b))
@@ -49,7 +50,7 @@ async function resolveAll(host: string, lookup: Resolve, signal: AbortSignal): P
     signal.throwIfAborted()
     throw error instanceof FetchProblem ? error : dnsProblem(error, host)
   }
-  throw refuseFetch('dns_error', false, `no address for ${host}`)
+  throw refuseFetch('dns_error', false, `no address for ${host}`, { reach: 'refused' })
 }
 
 function isUsable(address: string, open: boolean): boolean {

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { FetchProblem } from './fetch-result.js'
-import { judgeHead, redirectUrl } from './judge-head.js'
+import { expectPicture, type HeadFields, redirectUrl } from './judge-head.js'
 import { parseRetryAfter } from './retry-after.js'
 
 const now = Date.UTC(2026, 0, 1)
-const judge = (status: number, fields: Parameters<typeof judgeHead>[1] = {}) => {
+const judge = (status: number, fields: HeadFields = {}) => {
   try {
-    return judgeHead(status, fields, 100, now)
+    return expectPicture(100, () => null).judge(status, fields, now)
   } catch (error) {
     if (error instanceof FetchProblem) return error.refusal
     throw error
   }
 }
 
-describe('judgeHead', () => {
+describe('expectPicture', () => {
   it.each([408, 425, 429, 500, 502, 503, 504])('HTTP %i may pass', (status) => {
     const wait = { 'retry-after': '2' }
     expect(judge(status, wait)).toMatchObject({ code: 'http_status', retryable: true, retryAfterMs: 2000 })
@@ -28,6 +28,7 @@ describe('judgeHead', () => {
         code: 'http_status',
         retryable: false,
         detail: `HTTP ${status}`,
+        reach: 'answered',
       })
     },
   )

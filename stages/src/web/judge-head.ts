@@ -5,36 +5,63 @@ import { parseRetryAfter } from './retry-after.js'
 export type HeadFields = Readonly<Record<string, string | readonly string[] | undefined>>
 
 /** What the head of an answer leads to. */
-export type Head =
+export type Head<Note> =
   | { readonly kind: 'redirect'; readonly location: string }
   | {
       readonly kind: 'body'
       readonly contentType: string | null
       /** `Content-Length`, 0 to `maxBytes`; null if there is none. */
       readonly announced: number | null
+      readonly maxBytes: number
+      /** What becomes of a longer body: `refuse` it (`too_many_bytes`), or `cut` it after `maxBytes`. */
+      readonly longer: 'refuse' | 'cut'
+      readonly note: Note
     }
+
+/** What is wanted of an answer. */
+export interface Expectation<Note> {
+  /** Value of `Accept`. */
+  readonly accept: string
+  /** Decides on an answer before a byte of its body is read; throws a `FetchProblem`. `nowMs` is Unix time. */
+  readonly judge: (status: number, fields: HeadFields, nowMs: number) => Head<Note>
+}
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504])
 
 /**
- * Decides on an answer before a byte of its body is read. 200 is a body; a redirect needs a `Location`, else it is
+ * A picture. 200 is a body; a redirect needs a `Location`, else it is
  * a `redirect_error`. Every other status is `http_status`: 204 has no picture, 206 and 304 answer what was not asked,
  * 300 leaves a choice. 408, 425, 429, 500, 502, 503 and 504 are retryable. Codings other than chunked were not asked
- * for (`bad_encoding`), and a body announced larger than `maxBytes` is refused. Throws a `FetchProblem`; `nowMs`
- * (Unix time) is what a date in `Retry-After` is compared with.
+ * for (`bad_encoding`), and a body announced larger than `maxBytes` is refused. `note` reads the
+ * fields of a 200 and may refuse it as well.
  */
-export function judgeHead(status: number, fields: HeadFields, maxBytes: number, nowMs: number): Head {
-  if (REDIRECTS.has(status)) {
-    const location = first(fields['location'])
-    if (location === '') throw refuseFetch('redirect_error', false, `HTTP ${status} without Location`)
-    return { kind: 'redirect', location }
+export function expectPicture<Note>(maxBytes: number, note: (fields: HeadFields) => Note): Expectation<Note> {
+  return {
+    accept: 'image/*,*/*;q=0.5',
+    judge: (status, fields, nowMs) => {
+      if (isRedirect(status)) {
+        const location = first(fields['location'])
+        if (location === '') throw refuseFetch('redirect_error', false, `HTTP ${status} without Location`)
+        return { kind: 'redirect', location }
+      }
+      if (status !== 200) {
+        const passing = PASSING.has(status)
+        const retryAfterMs = passing ? parseRetryAfter(first(fields['retry-after']), nowMs) : undefined
+        throw refuseFetch('http_status', passing, `HTTP ${status}`, { retryAfterMs })
+      }
+      const noted = note(fields)
+      return { kind: 'body', ...judgeBody(fields, maxBytes), maxBytes, longer: 'refuse', note: noted }
+    },
   }
-  if (status !== 200) {
-    const passing = PASSING.has(status)
-    const wait = passing ? parseRetryAfter(first(fields['retry-after']), nowMs) : undefined
-    throw refuseFetch('http_status', passing, `HTTP ${status}`, wait)
-  }
+}
+
+/** Whether an answer of this status leads elsewhere by its `Location`. */
+export function isRedirect(status: number): boolean {
+  return REDIRECTS.has(status)
+}
+
+function judgeBody(fields: HeadFields, maxBytes: number) {
   const codings = [...tokens(fields['content-encoding']), ...tokens(fields['transfer-encoding'])]
   const unasked = codings.find((coding) => coding !== 'identity' && coding !== 'chunked')
   if (unasked !== undefined) {
@@ -50,7 +77,7 @@ export function judgeHead(status: number, fields: HeadFields, maxBytes: number, 
     )
   }
   const contentType = printable(first(fields['content-type']))
-  return { kind: 'body', contentType: contentType === '' ? null : contentType, announced: length }
+  return { contentType: contentType === '' ? null : contentType, announced: length }
 }
 
 /**
@@ -67,7 +94,8 @@ export function redirectUrl(location: string, base: URL): string {
   return url.href
 }
 
-function first(field: HeadFields[string]): string {
+/** The first value of a field, trimmed; '' without one. */
+export function first(field: HeadFields[string]): string {
   return (typeof field === 'string' ? field : (field?.[0] ?? '')).trim()
 }
 

@@ -1,6 +1,7 @@
 import { connect, Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Fetcher, type FetcherOptions, openFetcher } from './open-fetcher.js'
+import { expectPicture } from './judge-head.js'
+import { type Fetcher, type FetcherOptions, type HopResult, openFetcher } from './open-fetcher.js'
 import { openTestServer, redirects, repeats, says, saysAndEnds, type TestServer } from './test-server.js'
 
 const OK = 'HTTP/1.1 200 OK'
@@ -76,7 +77,7 @@ describe('openFetcher', () => {
     const url = `http://pics.test${path}`
     const result = await fetcher.fetch(`${url}#part`, live)
     const body = Buffer.from(text)
-    expect(result).toEqual({ ok: true, body, contentType, status: 200, finalUrl: url, redirects: 0 })
+    expect(result).toEqual({ ok: true, body, contentType, note: null, finalUrl: url, redirects: 0 })
   })
 
   it('follows redirects, and sends nothing but what is needed', async () => {
@@ -192,33 +193,38 @@ describe('a host that does not answer', () => {
 describe('admit', () => {
   it('is asked before each hop, left after it, and its wait is not the deadline’s', async () => {
     const seen: string[] = []
-    const admit = async (url: string) => {
-      seen.push(`in ${url}`)
+    const admit = async ({ href }: URL, redirects: number) => {
+      seen.push(`in ${redirects} ${href}`)
       await new Promise((done) => setTimeout(done, 600))
-      return () => void seen.push('out')
+      return (result: HopResult | null) => {
+        seen.push(result !== null && 'kind' in result ? result.kind : 'refused')
+      }
     }
-    const polite = open({ admit, totalTimeoutMs: 1_000 })
-    expect(await polite.fetch('http://pics.test/cookie', live)).toMatchObject({ ok: true })
-    await polite.fetch('http://127.0.0.1/', live)
-    expect(seen).toEqual(['in http://pics.test/cookie', 'out', 'in http://pics.test/a?q', 'out'])
+    const polite = open({ totalTimeoutMs: 1_000 })
+    const request = { expect: expectPicture(1_000_000, () => 'noted'), admit }
+    const result = await polite.fetch('http://pics.test/cookie', live, request)
+    expect(result).toMatchObject({ ok: true, note: 'noted' })
+    await polite.fetch('http://127.0.0.1/', live, request)
+    expect(seen).toEqual(['in 0 http://pics.test/cookie', 'redirect', 'in 1 http://pics.test/a?q', 'body'])
     await polite.close()
   })
 
   it('is left also when the caller has gone', async () => {
     let grant = () => {}
-    let left = 0
+    const left: unknown[] = []
     const admit = () =>
-      new Promise<() => void>((resolve) => {
-        grant = () => resolve(() => left++)
+      new Promise<(result: HopResult | null) => void>((resolve) => {
+        grant = () => resolve((result) => void left.push(result))
       })
-    const polite = open({ admit })
+    const polite = open()
     const stop = new AbortController()
-    const result = polite.fetch('http://pics.test/a', stop.signal)
+    const request = { expect: expectPicture(1_000_000, () => null), admit }
+    const result = polite.fetch('http://pics.test/a', stop.signal, request)
     stop.abort(new Error('enough'))
     await expect(result).rejects.toThrow('enough')
     grant()
     await polite.close()
-    expect([left, requests]).toEqual([1, []])
+    expect([left, requests]).toEqual([[null], []])
   })
 })
 

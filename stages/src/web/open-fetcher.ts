@@ -2,11 +2,11 @@ import { createAbortFan } from '../picture/abort-fan.js'
 import { type AllowedUrl, checkUrl } from './check-url.js'
 import { type Connection, ConnectionGone, wrapSocket } from './connection.js'
 import { type Deadline, startDeadline } from './deadline.js'
-import { FetchProblem, type FetchResult, refuseFetch } from './fetch-result.js'
+import { FetchProblem, type FetchRefusal, type FetchResult, refuseFetch } from './fetch-result.js'
 import { checkFetcherOptions, type FetcherOptions } from './fetcher-options.js'
 import { findTargets } from './find-target.js'
 import { createIdleConnections } from './idle-connections.js'
-import { redirectUrl } from './judge-head.js'
+import { type Expectation, expectPicture, redirectUrl } from './judge-head.js'
 import { type Endpoint, openSocket } from './open-socket.js'
 import { createPermits } from './permits.js'
 import { type Answer, readAnswer, type Trip } from './read-answer.js'
@@ -14,16 +14,40 @@ import { untilAborted } from './until-aborted.js'
 
 export type { FetcherOptions } from './fetcher-options.js'
 
+/** What came of one HTTP request: its answer, or why there is none. */
+export type HopResult = Answer<unknown> | FetchRefusal
+
+/** What is asked for, and when it may be. */
+export interface FetchRequest<Note> {
+  readonly expect: Expectation<Note>
+  readonly maxRedirects?: number
+  /**
+   * Waits until this URL may be asked for, or throws a `FetchProblem`: once for each URL and redirect whose text is
+   * allowed. The result is called when the answer is read or refused, or with null if there was no time left for one.
+   * What it waits does not count in `totalTimeoutMs`. What it rejects with else, `fetch` rejects with.
+   */
+  readonly admit?: (
+    url: URL,
+    redirects: number,
+    signal: AbortSignal,
+  ) => Promise<(result: HopResult | null) => void>
+}
+
 export interface Fetcher {
   /**
-   * Exactly one result for any text. Rejects with the reason of `signal`, or if the fetcher is closed, and for
-   * errors that are ours. Many calls may run at once; the caller bounds them, in all and for each site.
+   * Exactly one result for any text: of a picture if there is no `request`. Rejects with the reason of `signal`, or if the
+   * fetcher is closed, and for errors that are ours. Many calls may run at once; the caller bounds them, in all and for
+   * each site.
    */
-  readonly fetch: (url: string, signal: AbortSignal) => Promise<FetchResult>
+  readonly fetch: {
+    (url: string, signal: AbortSignal): Promise<FetchResult<null>>
+    <Note>(url: string, signal: AbortSignal, request: FetchRequest<Note>): Promise<FetchResult<Note>>
+  }
   /** Rejects what runs, closes all connections and waits until they are closed. May be called again. */
   readonly close: () => Promise<void>
 }
 
+const admitAll = async () => () => {}
 const MAX_IDLE = 256
 const MAX_LARGE_BODIES = 16
 
@@ -43,7 +67,8 @@ const MAX_LARGE_BODIES = 16
  */
 export function openFetcher(options: FetcherOptions): Fetcher {
   const settings = checkFetcherOptions(options)
-  const { openHosts, maxRedirects, totalTimeoutMs, onRequest, admit } = settings
+  const { openHosts, totalTimeoutMs, onRequest } = settings
+  const picture: FetchRequest<null> = { expect: expectPicture(settings.maxBytes, () => null) }
   const largeBodies = createPermits(MAX_LARGE_BODIES)
   const idle = createIdleConnections(MAX_IDLE)
   const connections = new Set<Connection>()
@@ -75,16 +100,20 @@ export function openFetcher(options: FetcherOptions): Fetcher {
     throw failure
   }
 
-  const ask = async (checked: AllowedUrl, trip: Trip): Promise<Answer> => {
-    const { url } = checked
+  const ask = async <Note>(
+    { url, ...checked }: AllowedUrl,
+    expect: Expectation<Note>,
+    trip: Trip,
+  ): Promise<Answer<Note>> => {
     const rules = { ...settings, largeBodies, onSend: () => onRequest(url.href) }
     const send = async (connection: Connection) => {
-      const answer = await readAnswer(connection, url, rules, trip)
-      if (answer.kind === 'body') idle.give(connection)
+      const answer = await readAnswer(connection, url, expect, rules, trip)
+      if (answer.kind === 'body' && !answer.cut) idle.give(connection)
       return answer
     }
     trip.timeoutRetryable = true
-    const endpoints = await findTargets(checked, settings, trip.signal)
+    trip.heard = false
+    const endpoints = await findTargets({ url, ...checked }, settings, trip.signal)
     for (const endpoint of endpoints) {
       const kept = idle.take(keyOf(url.origin, endpoint))
       if (kept === null) continue
@@ -97,40 +126,55 @@ export function openFetcher(options: FetcherOptions): Fetcher {
     return send(await connectFirst(url.origin, endpoints, trip.signal))
   }
 
-  const askInTurn = async (checked: AllowedUrl, trip: Trip, deadline: Deadline): Promise<Answer> => {
+  const askInTurn = async <Note>(
+    checked: AllowedUrl,
+    { expect, admit = admitAll }: FetchRequest<Note>,
+    redirects: number,
+    trip: Trip,
+    deadline: Deadline,
+  ): Promise<Answer<Note>> => {
     deadline.pause()
-    const admission = admit(checked.url.href, trip.signal)
+    const admission = admit(checked.url, redirects, trip.signal)
     const leave = await untilAborted(admission, trip.signal).catch((error: unknown) => {
       admission.then(
-        (late) => late(),
+        (late) => late(null),
         () => {},
       )
       throw error
     })
     deadline.resume()
     try {
-      return await ask(checked, trip)
-    } finally {
-      leave()
+      const answer = await ask(checked, expect, trip)
+      leave(answer)
+      return answer
+    } catch (error) {
+      leave(error instanceof FetchProblem ? error.refusal : null)
+      throw error
     }
   }
 
-  const follow = async (text: string, trip: Trip, deadline: Deadline): Promise<FetchResult> => {
+  const follow = async <Note>(
+    text: string,
+    request: FetchRequest<Note>,
+    trip: Trip,
+    deadline: Deadline,
+  ): Promise<FetchResult<Note>> => {
+    const maxRedirects = request.maxRedirects ?? settings.maxRedirects
     const seen = new Set<string>()
     let next = text
     for (let redirects = 0; ; redirects++) {
       const checked = checkUrl(next, openHosts)
       if (!checked.ok) {
         const at = redirects === 0 ? '' : `Redirect ${redirects}: `
-        throw refuseFetch('address_refused', false, at + checked.detail)
+        throw refuseFetch('address_refused', false, at + checked.detail, { reach: 'none' })
       }
       const { href } = checked.url
       if (seen.has(href)) throw refuseFetch('redirect_error', false, `redirects lead back to ${href}`)
       seen.add(href)
-      const answer = await askInTurn(checked, trip, deadline)
+      const answer = await askInTurn(checked, request, redirects, trip, deadline)
       if (answer.kind === 'body') {
-        const { body, contentType } = answer
-        return { ok: true, body, contentType, status: 200, finalUrl: href, redirects }
+        const { body, contentType, note } = answer
+        return { ok: true, body, contentType, note, finalUrl: href, redirects }
       }
       if (redirects === maxRedirects) {
         throw refuseFetch('redirect_error', false, `Expected at most ${maxRedirects} redirects, got more`)
@@ -139,14 +183,20 @@ export function openFetcher(options: FetcherOptions): Fetcher {
     }
   }
 
-  const run = async (url: string, signal: AbortSignal, stop: AbortController): Promise<FetchResult> => {
-    const trip: Trip = { signal: stop.signal, timeoutRetryable: true }
+  const run = async <Note>(
+    url: string,
+    request: FetchRequest<Note>,
+    signal: AbortSignal,
+    stop: AbortController,
+  ): Promise<FetchResult<Note>> => {
+    const trip: Trip = { signal: stop.signal, timeoutRetryable: true, heard: false }
     const deadline = startDeadline(totalTimeoutMs, () => {
-      stop.abort(refuseFetch('timeout', trip.timeoutRetryable, `not done in ${totalTimeoutMs} ms`))
+      const reach = trip.heard ? 'answered' : 'silent'
+      stop.abort(refuseFetch('timeout', trip.timeoutRetryable, `not done in ${totalTimeoutMs} ms`, { reach }))
     })
     const forget = aborts.add(signal, (reason) => stop.abort(reason))
     try {
-      return await follow(url, trip, deadline)
+      return await follow(url, request, trip, deadline)
     } catch (error) {
       if (error instanceof FetchProblem) return error.refusal
       throw error
@@ -156,14 +206,21 @@ export function openFetcher(options: FetcherOptions): Fetcher {
     }
   }
 
-  const fetch: Fetcher['fetch'] = (url, signal) => {
+  const start = <Note>(
+    url: string,
+    signal: AbortSignal,
+    request: FetchRequest<Note>,
+  ): Promise<FetchResult<Note>> => {
     if (closed) return Promise.reject(closedError())
     if (signal.aborted) return Promise.reject(signal.reason)
     const stop = new AbortController()
-    const result = run(url, signal, stop).finally(() => running.delete(stop))
+    const result = run(url, request, signal, stop).finally(() => running.delete(stop))
     running.set(stop, result)
     return result
   }
+  // The picture is what `Note` is null for: one without a request.
+  const fetch: Fetcher['fetch'] = <Note>(url: string, signal: AbortSignal, request?: FetchRequest<Note>) =>
+    request === undefined ? start(url, signal, picture) : start(url, signal, request)
 
   const close = async () => {
     closed = true

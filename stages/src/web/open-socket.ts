@@ -42,7 +42,8 @@ export async function openSocket(
   signal.throwIfAborted()
   let socket = dial(address, port)
   const limit = setTimeout(() => {
-    socket.destroy(refuseFetch('timeout', true, `no connection to ${address} in ${timeoutMs} ms`))
+    const detail = `no connection to ${address} in ${timeoutMs} ms`
+    socket.destroy(refuseFetch('timeout', true, detail, { reach: 'silent' }))
   }, timeoutMs)
   try {
     await untilAborted(happened(socket, 'connect'), signal)
@@ -74,7 +75,9 @@ function dialDirect(address: string, port: number): Socket {
 
 function checkPeer(peer: string, address: string, mustBePublic: boolean): void {
   if (addressHex(peer) === addressHex(address) && (!mustBePublic || isPublicAddress(peer))) return
-  throw refuseFetch('address_refused', false, `Expected a connection to ${address}, got one to ${peer}`)
+  throw refuseFetch('address_refused', false, `Expected a connection to ${address}, got one to ${peer}`, {
+    reach: 'none',
+  })
 }
 
 function happened(socket: Socket, event: 'connect' | 'secureConnect'): Promise<void> {
@@ -82,9 +85,21 @@ function happened(socket: Socket, event: 'connect' | 'secureConnect'): Promise<v
     socket.once(event, () => resolve())
     // Not `once`: an error after this must not be an uncaught one.
     socket.on('error', reject)
-    socket.once('close', () => reject(refuseFetch('connect_error', true, 'the connection was closed')))
+    socket.once('close', () =>
+      reject(refuseFetch('connect_error', true, 'the connection was closed', { reach: 'refused' })),
+    )
   })
 }
+
+/** What a machine without a way to the network says, too. */
+const UNREACHED: ReadonlySet<string> = new Set([
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'EHOSTDOWN',
+  'ETIMEDOUT',
+  'EADDRNOTAVAIL',
+])
 
 function connectProblem(error: unknown, address: string): unknown {
   if (error instanceof FetchProblem || !(error instanceof Error) || !('code' in error)) return error
@@ -92,6 +107,8 @@ function connectProblem(error: unknown, address: string): unknown {
   // Errors of the system name a call; what OpenSSL and the check of the certificate say does not, but for EPROTO.
   const network = ('syscall' in error && code !== 'EPROTO') || code === 'ECONNRESET'
   return network
-    ? refuseFetch('connect_error', true, `${code} at ${address}`)
-    : refuseFetch('tls_error', false, `${code}: ${error.message}`)
+    ? refuseFetch('connect_error', true, `${code} at ${address}`, {
+        reach: UNREACHED.has(String(code)) ? 'silent' : 'refused',
+      })
+    : refuseFetch('tls_error', false, `${code}: ${error.message}`, { reach: 'refused' })
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Connection, ConnectionGone, wrapSocket } from './connection.js'
+import { expectPicture } from './judge-head.js'
 import { type AnswerRules, readAnswer } from './read-answer.js'
 import { openTestServer, repeats, says, type TestServer } from './test-server.js'
 
@@ -45,7 +46,6 @@ beforeEach(async () => {
   })
   const rules: AnswerRules = {
     userAgent: 'test',
-    maxBytes: 100 * MIB,
     headersTimeoutMs: 5_000,
     idleTimeoutMs: 400,
     minBytesPerSecond: 1_000,
@@ -59,8 +59,9 @@ beforeEach(async () => {
       },
     },
   }
-  const trip = { signal: stop.signal, timeoutRetryable: true }
-  read = (path) => readAnswer(connection, new URL(`http://a.test${path}`), rules, trip)
+  const trip = { signal: stop.signal, timeoutRetryable: true, heard: false }
+  const expected = expectPicture(100 * MIB, () => null)
+  read = (path) => readAnswer(connection, new URL(`http://a.test${path}`), expected, rules, trip)
 })
 
 afterEach(async () => {

@@ -2,7 +2,7 @@ import { answerProblem } from './answer-problem.js'
 import { type BodyBlocks, createBodyBlocks } from './body-blocks.js'
 import type { Connection } from './connection.js'
 import { refuseFetch } from './fetch-result.js'
-import { type Head, judgeHead } from './judge-head.js'
+import type { Expectation, Head } from './judge-head.js'
 import type { Permits } from './permits.js'
 import { createWatchdog, type PaceLimits } from './watchdog.js'
 
@@ -12,20 +12,30 @@ export interface Trip {
   readonly signal: AbortSignal
   /** Would a timeout right now be worth a retry: nothing was answered yet, or we are the ones who wait. */
   timeoutRetryable: boolean
+  /** The present hop has the head of an answer. */
+  heard: boolean
 }
 
 export interface AnswerRules extends PaceLimits {
   readonly userAgent: string
-  readonly maxBytes: number
   /** Bodies beyond `freeBytes` need a place here to be read on. */
   readonly largeBodies: Permits
   /** The head of the request is about to be written. */
   readonly onSend: () => void
 }
 
-export type Answer =
-  | Extract<Head, { readonly kind: 'redirect' }>
-  | { readonly kind: 'body'; readonly contentType: string | null; readonly body: Buffer }
+export type Answer<Note> =
+  | (Extract<Head<Note>, { readonly kind: 'redirect' }> & { readonly latencyMs: number })
+  | {
+      readonly kind: 'body'
+      readonly contentType: string | null
+      readonly body: Buffer
+      readonly note: Note
+      /** The body is longer, and its connection closed. */
+      readonly cut: boolean
+      /** From the request to the head. */
+      readonly latencyMs: number
+    }
 
 /** Bytes that every body may have in memory without a place among the large ones. */
 const FREE_BYTES = 2 * 1024 * 1024
@@ -36,18 +46,21 @@ const FREE_PIECES = 10_000
 
 /**
  * Sends one GET, without cookies, credentials and `Referer`, and reads the answer. Rejects with a `FetchProblem`,
- * the reason of the trip's signal, or `ConnectionGone`. Unless the result is a body the connection is destroyed.
+ * the reason of the trip's signal, or `ConnectionGone`. Unless the result is a whole body the connection is destroyed.
  */
-export function readAnswer(
+export function readAnswer<Note>(
   connection: Connection,
   url: URL,
+  { accept, judge }: Expectation<Note>,
   rules: AnswerRules,
   trip: Trip,
-): Promise<Answer> {
-  const { maxBytes, largeBodies } = rules
-  return new Promise<Answer>((resolve, reject) => {
+): Promise<Answer<Note>> {
+  const { largeBodies } = rules
+  return new Promise<Answer<Note>>((resolve, reject) => {
+    let head: Extract<Head<Note>, { readonly kind: 'body' }> | null = null
     let body: BodyBlocks | null = null
-    let contentType: string | null = null
+    let sentAt = 0
+    let latencyMs = 0
     let settled = false
     let interim = 0
     let pieces = 0
@@ -68,20 +81,30 @@ export function readAnswer(
     }
     const abort = () => fail(trip.signal.reason)
     const watchdog = createWatchdog(rules, (detail) => {
-      fail(refuseFetch('timeout', trip.timeoutRetryable, detail))
+      const reach = trip.heard ? 'answered' : 'silent'
+      fail(refuseFetch('timeout', trip.timeoutRetryable, detail, { reach }))
     })
 
     const startBody = (status: number, fields: Readonly<Record<string, string | string[] | undefined>>) => {
-      const judged = judgeHead(status, fields, maxBytes, Date.now())
+      const judged = judge(status, fields, Date.now())
       if (judged.kind === 'body') {
-        contentType = judged.contentType
+        head = judged
         body = createBodyBlocks(judged.announced)
         watchdog.headDone()
         return
       }
       settle()
-      resolve(judged)
+      resolve({ ...judged, latencyMs })
       void connection.destroy()
+    }
+    const finish = (cut: boolean) => {
+      if (body === null || head === null) return
+      const { contentType, note, maxBytes } = head
+      const joined = body.join()
+      const whole = cut ? Buffer.from(joined.subarray(0, maxBytes)) : joined
+      settle()
+      resolve({ kind: 'body', contentType, body: whole, note, cut, latencyMs })
+      if (cut) void connection.destroy()
     }
     const waitForPlace = async () => {
       asked = true
@@ -96,12 +119,14 @@ export function readAnswer(
       connection.gate.open()
     }
     const addBytes = (chunk: Buffer) => {
-      if (body === null) return
+      if (body === null || head === null) return
+      const { maxBytes, longer } = head
       body.add(chunk)
       watchdog.bytes(chunk.length)
       pieces++
       const length = body.length()
       if (length > maxBytes) {
+        if (longer === 'cut') return finish(true)
         throw refuseFetch('too_many_bytes', false, `Expected at most ${maxBytes} bytes, got more`)
       }
       if (pieces > FREE_PIECES && length < pieces * MIN_PIECE_BYTES) {
@@ -119,6 +144,7 @@ export function readAnswer(
       }
     }
 
+    trip.heard = false
     trip.signal.addEventListener('abort', abort, { once: true })
     if (trip.signal.aborted) return abort()
     connection.client.dispatch(
@@ -128,15 +154,21 @@ export function readAnswer(
         headers: {
           host: url.host,
           'user-agent': rules.userAgent,
-          accept: 'image/*,*/*;q=0.5',
+          accept,
           'accept-encoding': 'identity',
         },
       },
       {
-        onRequestStart: () => guarded(rules.onSend),
+        onRequestStart: () =>
+          guarded(() => {
+            sentAt = performance.now()
+            rules.onSend()
+          }),
         onResponseStart: (_controller, status, fields) =>
           guarded(() => {
             trip.timeoutRetryable = false
+            trip.heard = true
+            latencyMs = Math.max(performance.now() - sentAt, Number.MIN_VALUE)
             if (status >= 200) return startBody(status, fields)
             if (status === 101) throw refuseFetch('http_malformed', false, 'HTTP 101 to no upgrade')
             interim++
@@ -145,13 +177,7 @@ export function readAnswer(
             }
           }),
         onResponseData: (_controller, chunk) => guarded(() => addBytes(chunk)),
-        onResponseEnd: () =>
-          guarded(() => {
-            if (body === null) return
-            const whole = body.join()
-            settle()
-            resolve({ kind: 'body', contentType, body: whole })
-          }),
+        onResponseEnd: () => guarded(() => finish(false)),
         onResponseError: (_controller, error) => fail(answerProblem(error, body !== null)),
       },
     )

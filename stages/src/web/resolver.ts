@@ -66,7 +66,10 @@ export function createResolve(options: ResolverOptions = {}): Resolve {
 /** The refusal for what a `Resolve` rejected with; rethrows what is no DNS error. */
 export function dnsProblem(error: unknown, host: string): Error {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') throw error
-  return refuseFetch('dns_error', !NO_SUCH_NAME.has(error.code), `${error.code} for ${host}`)
+  const isKnown = NO_SUCH_NAME.has(error.code)
+  return refuseFetch('dns_error', !isKnown, `${error.code} for ${host}`, {
+    reach: isKnown ? 'refused' : 'silent',
+  })
 }
 
 async function queryBoth(dns: Resolver, host: string) {

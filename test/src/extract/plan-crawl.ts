@@ -90,6 +90,8 @@ export async function writePlanCrawl(folder: string): Promise<void> {
   await writeRecipe(join(folder, 'recipe.json'), {
     source: { files: ['crawl/*.warc.gz'] },
     shadow: 0,
+    // The pages say noai: here that is asked about, not obeyed.
+    opt_out: { directives: [] },
     extract: { text: { kinds: PLAN_KINDS } },
   })
 }

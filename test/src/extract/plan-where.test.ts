@@ -39,6 +39,8 @@ async function keeps(where: string, place: string): Promise<readonly string[]> {
       unique: [join(at('out'), 'deduped', '00000.parquet')],
       where: parseWhere(where, whereColumns(planTable)),
       blockDomains: [],
+      blockLists: [],
+      optOut: { directives: [], tdm: false },
       shardSize: 100,
       seed: 0,
       inSample: 'false',

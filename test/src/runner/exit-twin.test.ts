@@ -40,6 +40,8 @@ describe('a candidate that leaves', () => {
         unique: [await write('unique.parquet', uniqueColumns, rows)],
         where: parseWhere('text_length >= 9', whereColumns(planTable)),
         blockDomains: [],
+        blockLists: [],
+        optOut: { directives: [], tdm: false },
         shardSize: 10,
         seed: 0,
         inSample: 'false',

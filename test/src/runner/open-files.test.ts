@@ -8,6 +8,7 @@ import { openLocalDisk } from '@warc2dataset/pipeline/storage/local-disk'
 import { scratchOf } from '@warc2dataset/pipeline/storage/scratch'
 import { runUnit } from '@warc2dataset/pipeline/unit/run-unit'
 import type { PhaseName } from '@warc2dataset/schemas'
+import { NO_TRAFFIC } from '@warc2dataset/stages/politeness/no-traffic'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Fault, faultyPhases } from './fault.js'
 import { commitsOf, makeSmallRun, type SmallRun, scratchFiles } from './small-run.js'
@@ -43,6 +44,7 @@ async function runHere(phase: Phase, unit: string): Promise<unknown> {
     log: () => {},
     count: () => {},
     lease: async () => () => {},
+    traffic: NO_TRAFFIC,
     spend: async () => true,
     shared: <T extends Closable>(key: string, make: () => Promise<T>) => {
       const known = shared.get(key) ?? make()

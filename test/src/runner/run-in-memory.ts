@@ -1,6 +1,7 @@
 import { type LineOptions, runLine } from '@warc2dataset/pipeline/unit/run-line'
 import type { Candidate, Counts, LedgerRow } from '@warc2dataset/schemas'
 import type { AnyStage } from '@warc2dataset/stages/compose'
+import { NO_TRAFFIC } from '@warc2dataset/stages/politeness/no-traffic'
 import type { Exited, OpenStage, Stage, StageEnv } from '@warc2dataset/stages/stage'
 
 export type Process = OpenStage<Candidate, Candidate>['process']
@@ -12,7 +13,7 @@ export interface InMemory {
   readonly rejected: readonly Exited[]
 }
 
-const env: StageEnv = { log: () => {}, count: () => {}, lease: async () => () => {} }
+const env: StageEnv = { log: () => {}, count: () => {}, lease: async () => () => {}, traffic: NO_TRAFFIC }
 
 /** A stage that is only its `process`; with `canCarry` the shadow sample may go past it. */
 export function stageOf(name: string, canCarry: boolean, process: Process): Stage<Candidate, Candidate> {

@@ -13,6 +13,7 @@ import { openMemory } from '@warc2dataset/pipeline/storage/memory'
 import type { Storage } from '@warc2dataset/pipeline/storage/storage'
 import { runUnit } from '@warc2dataset/pipeline/unit/run-unit'
 import { PHASES } from '@warc2dataset/schemas'
+import { NO_TRAFFIC } from '@warc2dataset/stages/politeness/no-traffic'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 let folder = ''
@@ -56,6 +57,7 @@ async function runOn(storage: Storage): Promise<RunView> {
     log: () => {},
     count: () => {},
     lease: async () => () => {},
+    traffic: NO_TRAFFIC,
     spend: async () => true,
     shared: <T extends Closable>(key: string, make: () => Promise<T>): Promise<T> => {
       const made = (resources.get(key) ?? make()) as Promise<T>

@@ -19,8 +19,10 @@ export interface PictureSite {
   readonly port: number
   /** For fetch.resolve. */
   readonly resolve: Readonly<Record<string, string>>
-  /** In order of their coming; grows. */
+  /** Those for pictures, in order of their coming; grows. */
   readonly requests: readonly SiteRequest[]
+  /** Those for robots.txt, which no host has. */
+  readonly notes: readonly SiteRequest[]
   /** Most requests under way at one moment for one registered domain, since the site was opened. */
   readonly mostAtOnce: () => number
   readonly close: () => Promise<void>
@@ -43,6 +45,7 @@ export async function openPictureSite(plan: SitePlan, { latencyMs }: SiteOptions
       .map((url) => [url.host + movedPath(url.path), { ...url, answer: 'picture' } as const]),
   )
   const requests: SiteRequest[] = []
+  const notes: SiteRequest[] = []
   const underWay = new Map<string, number>()
   let mostAtOnce = 0
 
@@ -64,7 +67,8 @@ export async function openPictureSite(plan: SitePlan, { latencyMs }: SiteOptions
     const { host = '' } = headers
     const found = known.get(host + path) ?? moved.get(host + path)
     const wanted = answerOf(found, pictures[found?.picture ?? -1] ?? Buffer.alloc(0))
-    requests.push({ time: Date.now(), host, path, status: wanted.status })
+    const log = path === '/robots.txt' ? notes : requests
+    log.push({ time: Date.now(), host, path, status: wanted.status })
     enter(host, socket)
     response.once('finish', () => leave(socket))
     if (latencyMs > 0) await sleep(latencyMs)
@@ -87,6 +91,7 @@ export async function openPictureSite(plan: SitePlan, { latencyMs }: SiteOptions
     port,
     resolve: resolveTo(plan, port),
     requests,
+    notes,
     mostAtOnce: () => mostAtOnce,
     close: async () => {
       server.close()

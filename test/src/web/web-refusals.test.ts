@@ -1,4 +1,4 @@
-import { cp, readFile, writeFile } from 'node:fs/promises'
+import { cp } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { bundledModel } from '@warc2dataset/stages/clip/model/load-model'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -6,16 +6,9 @@ import { commitsOf } from '../bad-input/commits.js'
 import { runCli } from '../bad-input/run-cli.js'
 import { filesOf, tempFolder } from '../bad-input/temp-folder.js'
 import { flipBit } from './flip-bit.js'
-import { writeList } from './make-list.js'
 import { openWebWorld, runHere, type WebWorld } from './web-world.js'
 
 const at = tempFolder()
-
-/** More than may be asked of hosts that lead to the web; no such host exists (RFC 6761). */
-const MANY = Array.from(
-  { length: 10_001 },
-  (_, index) => [`http://h${index}.invalid/x.jpg`, 'a red star'] as const,
-)
 
 describe('a run over the web', { timeout: 60_000 }, () => {
   let world: WebWorld
@@ -82,20 +75,5 @@ describe('a run over the web', { timeout: 60_000 }, () => {
     const said = await expectRefused(world.recipe, sets, 4)
     expect(said).toMatch(/link \(source\.url_column\) and alt \(source\.text_column\)/)
     expect(said).toMatch(/got "URL", "TEXT"/)
-  })
-
-  it('asks nobody where more than 10,000 URLs lead to the web', async () => {
-    await writeList(at('many.csv'), MANY)
-    const recipe = JSON.parse(await readFile(world.recipe, 'utf8')) as object
-    await writeFile(
-      at('many.json'),
-      JSON.stringify({ ...recipe, source: { pairs: ['many.csv'] }, score: {} }),
-    )
-    const out = at('many')
-    const { code, stderr } = await runCli(['run', at('many.json'), '--out', out, '--log', 'json'])
-    expect(code, stderr).toBe(4)
-    expect(stderr).toMatch(/at most 10000 URLs off loopback for fetch\.source web, got 10001/)
-    expect(stderr).not.toMatch(/"unit_start","phase":"fetch"/)
-    expect(await filesOf(`${out}/fetched`)).toBeNull()
   })
 })

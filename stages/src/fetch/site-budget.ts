@@ -1,0 +1,60 @@
+import { createAbortFan } from '../picture/abort-fan.js'
+
+/** Bounds how long the pictures of one site may hold up the others. */
+export interface SiteBudget {
+  /** One more picture of the site; the result is called when it is done with. */
+  readonly enter: (site: string) => () => void
+  /**
+   * `wait` with a signal that also aborts when the time of the site is over; then, or if it was over before, the result is
+   * null. For a site that was entered.
+   */
+  readonly within: <T>(
+    site: string,
+    signal: AbortSignal,
+    wait: (signal: AbortSignal) => Promise<T>,
+  ) => Promise<T | null>
+}
+
+interface Account {
+  pictures: number
+  readonly over: AbortController
+  readonly timer: NodeJS.Timeout
+}
+
+/** The time of a site, `ms`, runs from its first picture on until none of it is left. */
+export function createSiteBudget(ms: number): SiteBudget {
+  const aborts = createAbortFan()
+  const accounts = new Map<string, Account>()
+  const open = (site: string): Account => {
+    const over = new AbortController()
+    const account = { pictures: 0, over, timer: setTimeout(() => over.abort(), ms) }
+    accounts.set(site, account)
+    return account
+  }
+  return {
+    enter: (site) => {
+      const account = accounts.get(site) ?? open(site)
+      account.pictures++
+      return () => {
+        if (--account.pictures > 0) return
+        clearTimeout(account.timer)
+        accounts.delete(site)
+      }
+    },
+    within: async (site, signal, wait) => {
+      const over = accounts.get(site)?.over.signal
+      if (over === undefined) throw new Error(`Expected a site that was entered, got ${site}`)
+      if (over.aborted) return null
+      const either = new AbortController()
+      const forget = [signal, over].map((each) => aborts.add(each, (reason) => either.abort(reason)))
+      try {
+        return await wait(either.signal)
+      } catch (error) {
+        if (over.aborted && !signal.aborted) return null
+        throw error
+      } finally {
+        for (const each of forget) each()
+      }
+    },
+  }
+}
