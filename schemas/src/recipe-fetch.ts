@@ -66,7 +66,7 @@ export const fetchShape = z
         'More than that, for networks built for it or with leave of the owner: {cdn.example.com: {connections: 16, requests_per_second: 50}}, hosts below it included.',
       ),
     site_budget_ms: whole(
-      'Time for one registered domain in one shard; what is not answered by then is left open for --retry-failed (site_budget).',
+      'Time for one registered domain in one shard, besides what its rate needs; what is not answered by then is left open for --retry-failed (site_budget).',
     )
       .min(1000)
       .default(600_000),

@@ -65,7 +65,10 @@ export async function webLine(job: Job, duck: Duck, { plan, shard, blocks, only 
     retries: fetch.retries,
     notes: noteRules(view.recipe),
     signals: signalRules(view.recipe),
-    siteOf: (origin) => siteOf(origin).name,
+    siteOf: (origin) => {
+      const { name, limits } = siteOf(origin)
+      return { name, requestMs: 1000 / limits.requestsPerSecond }
+    },
     siteBudgetMs: fetch.site_budget_ms,
   })
   const falls = fetch.fall_back === 'archive'

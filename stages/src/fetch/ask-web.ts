@@ -15,8 +15,8 @@ export interface Way<Note> {
   readonly notes: SiteNotes
   readonly budget: SiteBudget
   readonly expect: Expectation<Note>
-  /** The site of an origin, as the traffic has it. */
-  readonly siteOf: (origin: string) => string
+  /** The site of an origin, as the traffic has it, and the time between two of its requests, ms. */
+  readonly siteOf: (origin: string) => { readonly name: string; readonly requestMs: number }
   /** Further requests after a failure that may pass. */
   readonly retries: number
 }
@@ -42,8 +42,8 @@ export async function askWeb<Note>(
   signal: AbortSignal,
   passage?: Passage,
 ): Promise<Asked<Note>> {
-  const site = way.siteOf(originOf(url))
-  const leave = way.budget.enter(site)
+  const { name: site, requestMs } = way.siteOf(originOf(url))
+  const leave = way.budget.enter(site, requestMs)
   try {
     let last: Asked<Note> | null = null
     for (let attempts = 1; ; ) {

@@ -52,7 +52,7 @@ async function open(more: Partial<DownloadOptions> = {}): Promise<OpenStage<Loca
     retries: 1,
     notes: { robots: { own: OWN, also: [] }, tdm: false },
     signals: { agents: OWN, directives: ['noai', 'noindex'], tdm: false },
-    siteOf: (origin) => siteOf(new URL(origin).hostname, RULES).name,
+    siteOf: (origin) => ({ name: siteOf(new URL(origin).hostname, RULES).name, requestMs: 1 }),
     siteBudgetMs: 60_000,
     ...more,
   })

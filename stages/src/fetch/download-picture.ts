@@ -23,8 +23,7 @@ export interface DownloadOptions extends Omit<FetcherOptions, 'onRequest'> {
   readonly retries: number
   readonly notes: NoteRules
   readonly signals: SignalRules
-  /** The site of an origin, as the traffic has it. */
-  readonly siteOf: (origin: string) => string
+  readonly siteOf: Way<unknown>['siteOf']
   readonly siteBudgetMs: number
 }
 

@@ -9,6 +9,7 @@ import {
   scoredColumns,
 } from '@warc2dataset/schemas'
 import { planTable, selectTable, whereColumns } from '@warc2dataset/stages/judge/where-columns'
+import { CDN_LIMITS, CDN_LIST_DATE, CDN_NAMES } from '@warc2dataset/stages/politeness/cdn-list'
 import { ACCEPT_FOLDER } from '../accept/report-place.js'
 import { ACCEPTED_HEAD, acceptedRows } from './accepted-rows.js'
 
@@ -50,6 +51,16 @@ export function readmeTables(accepted = ACCEPT_FOLDER): Readonly<Record<string, 
     scored: table(
       ['column', 'type', ''],
       Object.entries(scoredColumns).map(([name, { type, about }]) => [code(name), type, about]),
+    ),
+    cdn: table(
+      [`networks, ${CDN_LIST_DATE}`, 'connections', 'requests a second'],
+      [
+        [
+          CDN_NAMES.map(code).join(', '),
+          String(CDN_LIMITS.connections),
+          String(CDN_LIMITS.requestsPerSecond),
+        ],
+      ],
     ),
     exits: table(
       ['code', 'meaning'],
