@@ -8,6 +8,7 @@ const PAGES = [
   'anatomy',
   'words',
   'sources',
+  'asked',
   'languages',
   'images',
   'map',

@@ -1,4 +1,5 @@
-import { type Exhibits, pageColumns } from '@warc2dataset/schemas'
+import { type Exhibits, fetchedColumns, type Inspection, ledgerColumns, pageColumns } from '@warc2dataset/schemas'
+import { measureAsked } from '@warc2dataset/stages/inspect/asked/measure-asked'
 import { measureFunnel } from '@warc2dataset/stages/inspect/funnel/measure-funnel'
 import { matchGroups } from '@warc2dataset/stages/inspect/groups/match-groups'
 import { measureGroups } from '@warc2dataset/stages/inspect/groups/measure-groups'
@@ -11,6 +12,7 @@ import { measureWords } from '@warc2dataset/stages/inspect/texts/measure-words'
 import { measureThreshold } from '@warc2dataset/stages/inspect/threshold/measure-threshold'
 import type { LoadedLexicon } from '@warc2dataset/stages/lexicon/load-lexicon'
 import { scan } from '@warc2dataset/stages/parquet/duck'
+import { checkAsked } from './check-asked.js'
 import { compareWith, NOTHING_COMPARED } from './compare-with.js'
 import { drawExhibits, noExhibits } from './draw-exhibits.js'
 import { emptySections } from './empty-sections.js'
@@ -78,6 +80,7 @@ export async function measureSubject(
   const words = await measureWords(inspected)
   tell('sources, languages, pictures')
   const sources = await measureSources(inspected)
+  const asked = await askedOf(loaded)
   const languages = await measureLanguages(inspected)
   const measured = run === null ? { heads: [], tags: [] } : headsOfRun(run.view, run.files)
   const images = await measureImages(inspected, measured)
@@ -105,6 +108,7 @@ export async function measureSubject(
       anatomy,
       words,
       sources,
+      asked,
       languages,
       images,
       map: map?.section ?? {
@@ -117,4 +121,20 @@ export async function measureSubject(
     },
     exhibits,
   }
+}
+
+/** Only a run knows what it refused to take, and what its recipe looked for. */
+async function askedOf({ inspected, run }: LoadedSubject): Promise<Inspection['asked']> {
+  if (run === null) return { not_available: 'These rows do not tell what was left out because a site asked.' }
+  const { view, files } = run
+  const asked = await measureAsked(inspected.duck, {
+    ledger: scan(files.ledger, ledgerColumns),
+    retryable:
+      files.fetched.length === 0
+        ? null
+        : `(SELECT "key", retryable FROM ${scan(files.fetched, fetchedColumns)} WHERE retryable IS NOT NULL)`,
+    recipe: view.recipe,
+  })
+  checkAsked(asked, run.account)
+  return asked
 }

@@ -12,8 +12,13 @@ export function queryOfStep({ filter, code, phase }: StepOfWay, selection: strin
   const condition =
     filter === null
       ? `"filter" IS NULL AND reason = ${literal(code ?? '')} AND exit_phase = ${literal(phase)}`
-      : `"filter" = ${literal(filter)}`
+      : `"filter" = ${literal(filter)}${endsWays(filter) ? ` AND exit_phase = ${literal(phase)}` : ''}`
   return `SELECT url, text, similarity, reason FROM ${LEDGER.replace('SELECTION', selection)} WHERE ${condition};`
+}
+
+/** Opt-outs end a way in the phase of their step, and two of them are asked in two phases. */
+function endsWays(filter: string): boolean {
+  return filter.startsWith('opt_out.')
 }
 
 /**

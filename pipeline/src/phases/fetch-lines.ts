@@ -26,8 +26,11 @@ interface LineEnds {
   readonly only?: ReadonlySet<string>
 }
 
-/** Candidates of one shard that wait for the web at once: all. What waits holds a row and no picture. */
-const UNDER_WAY = 10_000
+/**
+ * Candidates of one worker that wait for the web at once. What waits holds a row and no picture; a plan mixes its sites
+ * evenly, so that a slow one has to be a good part of it to be all that waits, and then it is what the shard takes.
+ */
+const UNDER_WAY = 1_024
 
 /** Pictures out of the run's own archives. */
 export async function archiveLine(job: Job, duck: Duck, { plan, shard, blocks }: LineEnds): Promise<Line> {

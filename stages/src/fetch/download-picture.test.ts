@@ -118,7 +118,22 @@ describe('downloadPicture', () => {
     answers.set('a.test.example/robots.txt', says(503, {}))
     const outcomes = await ask(await open(), 'http://a.test.example/x')
     expect(outcomes[0]).toMatchObject({ kind: 'failed', code: 'robots_unreachable', retryable: true })
-    expect(asked).toEqual(['a.test.example/robots.txt'])
+    expect(asked).toEqual(['a.test.example/robots.txt', 'a.test.example/robots.txt'])
+  })
+
+  it('tells of a host that does not answer what it is, not that its robots.txt is missing', async () => {
+    const lookup = async (host: string) => {
+      if (host === 'inside.example') return ['10.0.0.1']
+      throw Object.assign(new Error('no such name'), { code: 'ENOTFOUND' })
+    }
+    const outcomes = await ask(
+      await open({ lookup }),
+      'http://inside.example/x',
+      'http://nowhere.example/x',
+      'http://127.0.0.1/x',
+    )
+    expect(fates(outcomes)).toEqual(['address_refused', 'dns_error', 'address_refused'])
+    expect(asked).toEqual([])
   })
 
   it('heeds robots.txt of each host that a redirect leads to', async () => {

@@ -45,7 +45,7 @@ export function downloadPicture(options: DownloadOptions): Stage<Located, Downlo
         ...options,
         fetcher,
         traffic,
-        notes: openSiteNotes(options.notes, { fetcher, traffic }),
+        notes: openSiteNotes(options.notes, { fetcher, traffic, retries: options.retries }),
         budget: createSiteBudget(options.siteBudgetMs),
         expect: expectPicture(options.maxBytes, (fields) => readSignals(fields, options.signals)),
       }

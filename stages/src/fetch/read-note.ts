@@ -1,9 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
-import type { Traffic } from '../politeness/traffic.js'
+import type { FailureVerdict, Traffic, VisitOutcome } from '../politeness/traffic.js'
 import type { RobotsFetch } from '../robots/robots-answer.js'
-import { refuseFetch } from '../web/fetch-result.js'
-import { type Expectation, first, isRedirect } from '../web/judge-head.js'
-import type { Fetcher } from '../web/open-fetcher.js'
+import { type FetchRefusal, type FetchResult, refuseFetch } from '../web/fetch-result.js'
+import { type Expectation, first, isPassing, isRedirect } from '../web/judge-head.js'
+import type { Fetcher, HopResult } from '../web/open-fetcher.js'
 import { parseRetryAfter } from '../web/retry-after.js'
 import { visitOutcome } from './visit-outcome.js'
 
@@ -16,41 +17,87 @@ interface NoteHead {
 
 /** RFC 9309 §2.3.1.2: at least five. */
 const NOTE_REDIRECTS = 5
+const FIRST_BACKOFF_MS = 500
+
+/** A way to the notes of sites. */
+export interface NoteWay {
+  readonly fetcher: Fetcher
+  readonly traffic: Traffic
+  /** Further requests after a failure that may pass, a passing status included. */
+  readonly retries: number
+}
+
+export interface ReadNote {
+  readonly fetched: RobotsFetch
+  /** Why there is no answer in HTTP, not even a refusal; null: there is one. */
+  readonly silence: Pick<FetchRefusal, 'code' | 'retryable' | 'detail'> | null
+}
 
 /**
  * Reads a small file that a site has for crawlers, past the same guard and in the same lane as its pictures: at most
- * `maxBytes` of it, whatever its status. What failed while our own network was gone is asked for again.
+ * `maxBytes` of it, whatever its status. What failed while our own network was gone is asked for again, not counted.
  */
 export async function readNote(
   url: string,
   maxBytes: number,
-  { fetcher, traffic }: { readonly fetcher: Fetcher; readonly traffic: Traffic },
+  way: NoteWay,
   signal: AbortSignal,
-): Promise<RobotsFetch> {
-  for (;;) {
-    let verdict: Promise<'write' | 'retry'> = Promise.resolve('write')
-    const result = await fetcher.fetch(url, signal, {
-      expect: expectNote(maxBytes),
-      maxRedirects: NOTE_REDIRECTS,
-      admit: async ({ origin }, redirects) => {
-        const purpose = redirects === 0 ? 'note' : 'onward'
-        const visit = await traffic.visit({ origin, purpose }, signal)
-        if (visit.kind === 'refused') throw refuseFetch(visit.code, true, visit.detail, { reach: 'none' })
-        return (hop) => {
-          verdict = visit.done(visitOutcome(hop))
-        }
-      },
-    })
-    if (result.ok) {
-      const { status, coding, retryAfterMs } = result.note
-      const retryAfter = retryAfterMs === undefined ? null : retryAfterMs / 1000
-      const body = decodeNote(result.body, coding, maxBytes)
-      return body === null ? { kind: 'failed' } : { kind: 'response', status, body, retryAfter }
-    }
-    if ((await verdict) === 'retry') continue
-    return { kind: result.code === 'redirect_error' ? 'too_many_redirects' : 'failed' }
+): Promise<ReadNote> {
+  for (let attempts = 1; ; ) {
+    const { result, verdict } = await attempt(url, maxBytes, way, signal)
+    if (verdict === 'retry') continue
+    const mayPass = result.ok ? isPassing(result.note.status) : result.retryable && result.reach !== 'none'
+    if (!mayPass || attempts > way.retries) return toNote(result, maxBytes)
+    await delay(FIRST_BACKOFF_MS * 2 ** (attempts - 1), undefined, { signal })
+    attempts++
   }
 }
+
+async function attempt(
+  url: string,
+  maxBytes: number,
+  { fetcher, traffic }: NoteWay,
+  signal: AbortSignal,
+): Promise<{ readonly result: FetchResult<NoteHead>; readonly verdict: FailureVerdict }> {
+  let verdict: Promise<FailureVerdict> = Promise.resolve('write')
+  const result = await fetcher.fetch(url, signal, {
+    expect: expectNote(maxBytes),
+    maxRedirects: NOTE_REDIRECTS,
+    admit: async ({ origin }, redirects, either) => {
+      const purpose = redirects === 0 ? 'note' : 'onward'
+      const visit = await traffic.visit({ origin, purpose }, either)
+      if (visit.kind === 'refused') throw refuseFetch(visit.code, true, visit.detail, { reach: 'none' })
+      return (hop) => {
+        verdict = visit.done(noteOutcome(hop))
+      }
+    },
+  })
+  return { result, verdict: await verdict }
+}
+
+/** A status that may pass is a body here, and a strain on the site all the same. */
+function noteOutcome(hop: HopResult | null): VisitOutcome {
+  const outcome = visitOutcome(hop)
+  if (hop === null || !('kind' in hop) || hop.kind !== 'body') return outcome
+  const { status, retryAfterMs } = hop.note as NoteHead
+  if (!isPassing(status)) return outcome
+  return { ...outcome, lane: { kind: 'strained', ...(retryAfterMs === undefined ? {} : { retryAfterMs }) } }
+}
+
+function toNote(result: FetchResult<NoteHead>, maxBytes: number): ReadNote {
+  if (result.ok) {
+    const { status, coding, retryAfterMs } = result.note
+    const retryAfter = retryAfterMs === undefined ? null : retryAfterMs / 1000
+    const body = decodeNote(result.body, coding, maxBytes)
+    const fetched = body === null ? FAILED : ({ kind: 'response', status, body, retryAfter } as const)
+    return { fetched, silence: null }
+  }
+  const { code, retryable, detail, reach } = result
+  if (code === 'redirect_error') return { fetched: { kind: 'too_many_redirects' }, silence: null }
+  return { fetched: FAILED, silence: reach === 'answered' ? null : { code, retryable, detail } }
+}
+
+const FAILED = { kind: 'failed' } as const
 
 function expectNote(maxBytes: number): Expectation<NoteHead> {
   return {

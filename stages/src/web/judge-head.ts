@@ -46,7 +46,7 @@ export function expectPicture<Note>(maxBytes: number, note: (fields: HeadFields)
         return { kind: 'redirect', location }
       }
       if (status !== 200) {
-        const passing = PASSING.has(status)
+        const passing = isPassing(status)
         const retryAfterMs = passing ? parseRetryAfter(first(fields['retry-after']), nowMs) : undefined
         throw refuseFetch('http_status', passing, `HTTP ${status}`, { retryAfterMs })
       }
@@ -54,6 +54,11 @@ export function expectPicture<Note>(maxBytes: number, note: (fields: HeadFields)
       return { kind: 'body', ...judgeBody(fields, maxBytes), maxBytes, longer: 'refuse', note: noted }
     },
   }
+}
+
+/** Whether the same URL may well give another status later. */
+export function isPassing(status: number): boolean {
+  return PASSING.has(status)
 }
 
 /** Whether an answer of this status leads elsewhere by its `Location`. */
