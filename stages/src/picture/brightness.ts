@@ -12,10 +12,19 @@ export interface Brightness {
  */
 export function brightnessOf(gray: Uint8Array): Brightness {
   if (gray.length === 0) throw new RangeError('Expected at least one pixel for gray, got 0')
-  const counts = new Float64Array(256)
-  for (const level of gray) counts[level] = (counts[level] ?? 0) + 1
+  const counts = countLevels(gray)
   const sum = counts.reduce((total, count, level) => total + count * level, 0)
   const mean = sum / gray.length
   const squares = counts.reduce((total, count, level) => total + count * (level - mean) ** 2, 0)
   return { mean, contrast: Math.sqrt(squares / gray.length) }
+}
+
+/** Below 2^32 pixels. */
+function countLevels(gray: Uint8Array): readonly number[] {
+  const counts = new Uint32Array(256)
+  for (let at = 0; at < gray.length; at++) {
+    const level = gray[at] ?? 0
+    counts[level] = (counts[level] ?? 0) + 1
+  }
+  return [...counts]
 }

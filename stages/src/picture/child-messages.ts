@@ -41,8 +41,23 @@ export function answers<T extends Task>(
   if (outcome['ok'] !== true) return typeof outcome['code'] === 'string'
   const asked = request as ToChild
   if (asked.kind === 'rgb') return hasRgb(asked, outcome['rgb'])
-  return asked.kind === 'pixels' ? hasPixels(asked, outcome['pixels']) : Buffer.isBuffer(outcome['jpeg'])
+  if (asked.kind === 'pixels') return hasPixels(asked, outcome['pixels'])
+  return Buffer.isBuffer(outcome['jpeg']) && (asked.kind === 'cut' || hasMeasures(outcome))
 }
+
+/** What is written down of a picture, and how: a row that is none would end the whole shard. */
+function hasMeasures(outcome: Record<string, unknown>): boolean {
+  const sizes = ['width', 'height', 'originalWidth', 'originalHeight', 'orientation', 'frames']
+  const { brightness, contrast, dataMining } = outcome
+  return (
+    sizes.every((name) => Number.isInteger(outcome[name])) &&
+    [brightness, contrast].every(Number.isFinite) &&
+    [outcome['phash'], outcome['dhash']].every((hash) => typeof hash === 'string' && isHash.test(hash)) &&
+    (dataMining === null || (typeof dataMining === 'string' && dataMining.length <= 100))
+  )
+}
+
+const isHash = /^[0-9a-f]{16}$/
 
 function hasRgb({ size }: RgbRequest, rgb: unknown): boolean {
   return rgb instanceof Uint8Array && rgb.length === size.width * size.height * 3

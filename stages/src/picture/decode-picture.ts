@@ -1,12 +1,12 @@
-import sharp, { type SharpOptions } from 'sharp'
-import type { RawPixels } from './luma.js'
-import { decodeCost } from './memory-cost.js'
-import { type Header, type HostilePicture, openOptions, readHeader, refuseError } from './open-picture.js'
-import { perceptualHash } from './perceptual-hash.js'
-import { isIdentity, type PictureCut, storedCut } from './picture-cut.js'
-import type { PictureLimits } from './picture-limits.js'
-import { type PictureOutcome, saysOutOfMemory } from './picture-outcome.js'
-import { stripJpeg } from './strip-jpeg.js'
+import { maxJpegSide } from '../resize/resize-options.js'
+import type { ResizePlan } from '../resize/resize-plan.js'
+import { dataMining } from '../signals/data-mining.js'
+import { encodePicture } from './encode-picture.js'
+import { keepJpeg } from './keep-jpeg.js'
+import { storeCost } from './memory-cost.js'
+import { type Header, type HostilePicture, readHeader, refuseCost, refuseError } from './open-picture.js'
+import { type PictureOutcome, refuse } from './picture-outcome.js'
+import { isIdentity, planStored } from './stored-plan.js'
 
 /** What a decoder child says of one picture. */
 export interface DecodeAnswer<Outcome = PictureOutcome> {
@@ -19,7 +19,7 @@ export interface DecodeAnswer<Outcome = PictureOutcome> {
 }
 
 /**
- * Header, memory admission, decode, normalise, hash. Never rejects: what the decoder throws is an outcome.
+ * Header, memory admission, decode, normalise, measure. Never rejects: what the decoder throws is an outcome.
  * Call it only in a child process after `restrictSharp`.
  */
 export async function decodePicture(request: HostilePicture): Promise<DecodeAnswer> {
@@ -28,89 +28,38 @@ export async function decodePicture(request: HostilePicture): Promise<DecodeAnsw
   try {
     const header = await readHeader(request)
     if ('ok' in header) return { outcome: header, exhausted: false }
-    large = decodeCost(header, bytes.length) > limits.memoryBytes / 2
-    return { outcome: await normalise(request, header), exhausted: false }
+    const plan = planStored(header, limits)
+    if (plan === null) return { outcome: refuseLength(header), exhausted: false }
+    const cost = storeCost(header, bytes.length, plan)
+    if (cost > limits.memoryBytes) return { outcome: refuseCost(header, cost, limits), exhausted: false }
+    large = cost > limits.memoryBytes / 2
+    return { outcome: await normalise(request, header, plan), exhausted: false }
   } catch (error) {
     const outcome = refuseError(error)
     return { outcome, exhausted: large || outcome.code === 'decode_memory' }
   }
 }
 
-async function normalise(request: HostilePicture, header: Header): Promise<PictureOutcome> {
-  const { bytes, limits } = request
-  const cut = storedCut(header, limits)
-  const kept = await keepJpeg(request, header, cut)
-  const stored = kept ?? (await reencode(bytes, header, cut, limits))
+function refuseLength({ format, width, height }: Header): PictureOutcome {
+  return refuse('too_long', `${format} of ${width}x${height}: a side of it would be above ${maxJpegSide} px`)
+}
+
+async function normalise(request: HostilePicture, header: Header, plan: ResizePlan): Promise<PictureOutcome> {
+  const kept = isIdentity(plan, header) ? await keepJpeg(request, header) : undefined
+  const { jpeg, width, height, hadAlpha, measures } = kept ?? (await encodePicture(request, header, plan))
   return {
     ok: true,
-    jpeg: stored.jpeg,
-    width: stored.pixels.width,
-    height: stored.pixels.height,
+    jpeg,
+    width,
+    height,
     originalWidth: header.width,
     originalHeight: header.height,
     format: header.format,
     reencoded: kept === undefined,
     orientation: header.orientation,
-    hadAlpha: stored.hadAlpha,
+    hadAlpha,
     frames: header.frames,
-    phash: perceptualHash(stored.pixels),
+    ...measures,
+    dataMining: header.xmp === undefined ? null : dataMining(header.xmp),
   }
-}
-
-interface Stored {
-  readonly jpeg: Buffer
-  readonly pixels: RawPixels
-  readonly hadAlpha: boolean
-}
-
-async function keepJpeg(
-  { bytes, limits }: HostilePicture,
-  header: Header,
-  cut: PictureCut,
-): Promise<Stored | undefined> {
-  if (header.format !== 'jpeg' || header.turned || !isIdentity(cut, header)) return undefined
-  const jpeg = stripJpeg(bytes)
-  if (jpeg === undefined) return undefined
-  // The strictest level: what only decodes with a warning is not fit to be handed on compressed as it is.
-  const options: SharpOptions = { ...openOptions(limits), failOn: 'warning' }
-  const pixels = await readPixels(jpeg, options).catch((error: unknown) => {
-    if (saysOutOfMemory(String(error))) throw error
-    return undefined
-  })
-  return pixels && { jpeg, pixels, hadAlpha: false }
-}
-
-async function reencode(
-  bytes: Buffer,
-  header: Header,
-  { resized: size, crop }: PictureCut,
-  limits: PictureLimits,
-): Promise<Stored> {
-  const open = sharp(bytes, openOptions(limits)).autoOrient()
-  const scaled = open.resize({ ...size, fit: 'fill', fastShrinkOnLoad: false })
-  // To cut nothing off is not nothing: sharp then turns before it scales, and not after.
-  const isWhole = crop.width === size.width && crop.height === size.height
-  const resized = (isWhole ? scaled : scaled.extract(crop)).toColourspace('srgb')
-  // sharp 0.35 works on profiled 16-bit RGB in Display P3 and labels the result sRGB unless a profile is asked for.
-  const srgb = header.profiled16Bit ? resized.withIccProfile('srgb', { attach: false }) : resized
-  const { data, info } = await srgb.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
-  const raw = { width: info.width, height: info.height, channels: info.channels }
-  const jpeg = await sharp(data, { raw })
-    .flatten({ background: '#ffffff' })
-    .toColourspace('srgb')
-    .jpeg({ quality: limits.quality, chromaSubsampling: '4:4:4' })
-    .toBuffer()
-  const pixels = await readPixels(jpeg, openOptions(limits))
-  return { jpeg, pixels, hadAlpha: !isOpaque(data, info.channels) }
-}
-
-async function readPixels(jpeg: Buffer, options: SharpOptions): Promise<RawPixels> {
-  const { data, info } = await sharp(jpeg, options).raw().toBuffer({ resolveWithObject: true })
-  return { data, width: info.width, height: info.height, channels: info.channels }
-}
-
-function isOpaque(data: Buffer, channels: number): boolean {
-  if (channels !== 2 && channels !== 4) return true
-  for (let at = channels - 1; at < data.length; at += channels) if (data[at] !== 255) return false
-  return true
 }

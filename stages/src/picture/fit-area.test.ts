@@ -9,9 +9,9 @@ test.each([
   [2048, 2048, megapixel, 1024, 1024],
   [4000, 3000, megapixel, 1182, 887],
   [3000, 4000, megapixel, 887, 1182],
-  [1, 65_535, megapixel, 1, 65_500],
-  [1, 40_000_000, megapixel, 1, 65_500],
-  [65_535, 2, megapixel, 65_500, 2],
+  [1, 65_535, megapixel, 1, 65_535],
+  [1, 40_000_000, megapixel, 1, 1_048_576],
+  [1_000_000, 2, megapixel, 724_077, 1],
   [5, 3, 1, 1, 1],
   [100, 1, 50, 50, 1],
 ])('%i x %i in %i is %i x %i', (width, height, maxArea, newWidth, newHeight) => {

@@ -1,6 +1,6 @@
 /** Interleaved 8-bit pixels: 1 (gray) or 3 (RGB) channels. */
 export interface RawPixels {
-  readonly data: Buffer
+  readonly data: Uint8Array
   readonly width: number
   readonly height: number
   readonly channels: number

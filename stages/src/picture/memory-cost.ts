@@ -1,3 +1,4 @@
+import { plannedSize, type ResizePlan } from '../resize/resize-plan.js'
 import { childBaseBytes } from './picture-limits.js'
 import type { PictureFormat } from './sniff-format.js'
 
@@ -27,6 +28,21 @@ export function decodeCost(header: PictureHeader, fileBytes: number): number {
   const decoded = header.channels * header.bytesPerSample
   const turn = header.turned ? decoded : 0
   return childBaseBytes + 2 * fileBytes + header.pixels * (bytesPerPixel(header, decoded) + turn)
+}
+
+/** Of a pixel that is encoded: RGB twice (before and after it is put on white), luma, coefficients, and the JPEG. */
+const encodedBytesPerPixel = 20
+
+/**
+ * Data segment in bytes that a child needs to bring the picture to its stored size, too. Decoder and encoder do not run
+ * at once; between them stands the picture at its new size, of four channels at most.
+ */
+export function storeCost(header: PictureHeader, fileBytes: number, plan: ResizePlan): number {
+  const stored = plannedSize(plan)
+  const resizedPixels = plan.resized.width * plan.resized.height
+  const decode = decodeCost(header, fileBytes) + 4 * resizedPixels
+  const encode = childBaseBytes + 2 * fileBytes + encodedBytesPerPixel * stored.width * stored.height
+  return Math.max(decode, encode)
 }
 
 function bytesPerPixel(header: PictureHeader, decoded: number): number {

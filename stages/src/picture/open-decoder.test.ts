@@ -34,6 +34,10 @@ process.on('message', ({ bytes }) => {
   if (word === 'hang') for (;;);
   if (word === 'bad_alloc') { console.error("terminate called after throwing an instance of 'std::bad_alloc'"); process.exit(1) }
   if (word === 'garbage') return process.send(null)
+  if (word === 'half') {
+    const outcome = { ok: true, jpeg: Buffer.alloc(9), width: 1, height: 1, brightness: 'bright' }
+    return process.send({ kind: 'answer', exhausted: false, outcome })
+  }
   if (word === 'first' && !globalThis.served) process.exit(3)
   globalThis.served = true
   const exhausted = word === 'exhausted'
@@ -63,6 +67,7 @@ describe('a picture that ends its child', () => {
     ['abort', 'decode_crash', 'SIGABRT'],
     ['bad_alloc', 'decode_memory', 'bad_alloc'],
     ['garbage', 'decode_crash', 'protocol'],
+    ['half', 'decode_crash', 'protocol'],
   ])('%s: only it is lost, after one retry alone in a fresh child', async (word, code, detail) => {
     const { decoder, ask, log } = await openFake(2)
     const words = ['a', 'b', 'c', word, 'd', 'e', 'f']

@@ -1,4 +1,5 @@
 import sharp, { type Metadata, type SharpOptions } from 'sharp'
+import { gifXmp } from './gif-xmp.js'
 import { decodeCost, type PictureHeader } from './memory-cost.js'
 import type { PictureLimits } from './picture-limits.js'
 import { type RefusedPicture, refuse, saysOutOfMemory } from './picture-outcome.js'
@@ -17,6 +18,8 @@ export interface Header extends PictureHeader {
   readonly height: number
   readonly orientation: number
   readonly profiled16Bit: boolean
+  /** The XMP packet as it stands in the file, untrusted like all of it. */
+  readonly xmp: Uint8Array | undefined
 }
 
 /**
@@ -31,9 +34,17 @@ export async function readHeader(request: HostilePicture, extraBytes = 0): Promi
     return refuse('decode_error', `header says ${metadata.format}, magic bytes say ${format}`)
   }
   if (width * height > limits.maxInputPixels) return refuseSize(limits)
-  const header = describe(metadata, format)
+  const header = describe(metadata, format, format === 'gif' ? gifXmp(bytes) : metadata.xmp)
   const cost = decodeCost(header, bytes.length) + extraBytes * header.pixels
-  if (cost <= limits.memoryBytes) return header
+  return cost <= limits.memoryBytes ? header : refuseCost(header, cost, limits)
+}
+
+/** The outcome for a picture that needs `cost` bytes, more than a child has. */
+export function refuseCost(
+  { format, width, height }: Header,
+  cost: number,
+  limits: PictureLimits,
+): RefusedPicture {
   const mib = (n: number) => Math.ceil(n / 2 ** 20)
   return refuse(
     'decode_memory',
@@ -41,7 +52,7 @@ export async function readHeader(request: HostilePicture, extraBytes = 0): Promi
   )
 }
 
-function describe(metadata: Metadata, format: PictureFormat): Header {
+function describe(metadata: Metadata, format: PictureFormat, xmp: Uint8Array | undefined): Header {
   const { width, height } = metadata.autoOrient
   const orientation = metadata.orientation ?? 1
   const bytesPerSample = metadata.depth === 'uchar' ? 1 : 2
@@ -58,6 +69,7 @@ function describe(metadata: Metadata, format: PictureFormat): Header {
     turned: orientation !== 1,
     frames: metadata.pages ?? 1,
     profiled16Bit: metadata.hasProfile && metadata.space === 'rgb16',
+    xmp,
   }
 }
 

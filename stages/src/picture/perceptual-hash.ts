@@ -30,13 +30,17 @@ const cosines = Array.from({ length: low }, (_, k) =>
 /** Low 8×8 of scipy's unnormalised DCT-II over both axes, row by row. */
 function lowDct(pixels: Uint8Array): number[] {
   const coefficients: number[] = []
+  const columns = new Float64Array(side)
   for (const vertical of cosines) {
-    const columns = Array.from({ length: side }, (_, x) =>
-      vertical.reduce((sum, cosine, y) => sum + cosine * (pixels[y * side + x] ?? 0), 0),
-    )
+    for (let x = 0; x < side; x++) {
+      let sum = 0
+      for (let y = 0; y < side; y++) sum += (vertical[y] ?? 0) * (pixels[y * side + x] ?? 0)
+      columns[x] = sum
+    }
     for (const horizontal of cosines) {
-      const value = 4 * horizontal.reduce((sum, cosine, x) => sum + cosine * (columns[x] ?? 0), 0)
-      coefficients.push(Math.round(value * 1e6) / 1e6)
+      let sum = 0
+      for (let x = 0; x < side; x++) sum += (horizontal[x] ?? 0) * (columns[x] ?? 0)
+      coefficients.push(Math.round(4 * sum * 1e6) / 1e6)
     }
   }
   return coefficients

@@ -1,10 +1,8 @@
-import { openBuckets } from '../buckets/choose-bucket.js'
-import { fitArea, type PictureSize } from './fit-area.js'
-import type { PictureLimits } from './picture-limits.js'
+import type { PictureSize } from './fit-area.js'
 
 /** How a picture is brought to a size of its own; px of the upright picture. */
 export interface PictureCut {
-  /** Size to which the whole picture is scaled: no side is longer than before. */
+  /** Size to which the whole picture is scaled. */
   readonly resized: PictureSize
   /** The part of it that is kept. */
   readonly crop: PictureSize & { readonly left: number; readonly top: number }
@@ -20,20 +18,4 @@ export function checkPictureCut({ resized, crop }: PictureCut): void {
   throw new RangeError(
     `Expected a part of the scaled picture of ${resized.width}x${resized.height} px for crop, got ${crop.width}x${crop.height} at ${crop.left}, ${crop.top}`,
   )
-}
-
-/** How fetch stores an upright picture of this size: cut to its bucket if it is large enough for one, else whole. */
-export function storedCut(
-  { width, height }: PictureSize,
-  { maxArea, buckets }: Pick<PictureLimits, 'maxArea' | 'buckets'>,
-): PictureCut {
-  const placement = buckets === undefined ? null : openBuckets(buckets)(width, height)
-  if (placement !== null) return { resized: placement.resized, crop: placement.crop }
-  const resized = fitArea({ width, height }, maxArea)
-  return { resized, crop: { left: 0, top: 0, ...resized } }
-}
-
-/** Whether all of the picture is kept at its size. */
-export function isIdentity({ resized, crop }: PictureCut, { width, height }: PictureSize): boolean {
-  return [resized, crop].every((each) => each.width === width && each.height === height)
 }

@@ -1,8 +1,21 @@
 import { type BucketSpec, openBuckets } from '../buckets/choose-bucket.js'
+import { maxJpegSide, type ResizeMode, resizeModes } from '../resize/resize-options.js'
+
+/** How a picture gets its size: `ResizeOptions` says what they mean. */
+export interface ResizeLimits {
+  readonly mode: ResizeMode
+  /** px, 1–65,500. Undefined for `no` and for `keep_ratio` that `maxArea` alone bounds; the other modes need it. */
+  readonly imageSize: number | undefined
+  readonly upscale: boolean
+}
 
 /** What one picture may cost and what is kept of it. */
 export interface PictureLimits {
-  /** Largest stored area in pixels (width × height after orientation); larger pictures are scaled down. */
+  readonly resize: ResizeLimits
+  /**
+   * Largest stored area in pixels (width × height after orientation); larger pictures are scaled down. Not in mode `no`,
+   * and nothing to what is cut or padded to `imageSize`.
+   */
   readonly maxArea: number
   /** Pictures are cut to these buckets instead, if there are any; what is too small for its bucket keeps its shape. */
   readonly buckets?: BucketSpec | undefined
@@ -29,6 +42,7 @@ export const childBaseBytes = 192 * 2 ** 20
 export const minMemoryBytes = 256 * 2 ** 20
 
 export const defaultPictureLimits: PictureLimits = {
+  resize: { mode: 'keep_ratio', imageSize: undefined, upscale: false },
   maxArea: 1024 * 1024,
   maxInputPixels: 40_000_000,
   quality: 95,
@@ -37,7 +51,9 @@ export const defaultPictureLimits: PictureLimits = {
   recycleAfter: 500,
 }
 
-const ranges: Readonly<Record<Exclude<keyof PictureLimits, 'buckets'>, readonly [number, number]>> = {
+const ranges: Readonly<
+  Record<Exclude<keyof PictureLimits, 'buckets' | 'resize'>, readonly [number, number]>
+> = {
   maxArea: [1, 65_500 ** 2],
   maxInputPixels: [1, 268_402_689],
   quality: [1, 100],
@@ -46,7 +62,7 @@ const ranges: Readonly<Record<Exclude<keyof PictureLimits, 'buckets'>, readonly 
   recycleAfter: [1, 2 ** 31],
 }
 
-/** Throws a `RangeError` for the first limit that is not an integer within its range, or for buckets that are none. */
+/** Throws a `RangeError` for the first limit that is not an integer within its range, or for a resize or buckets that are none. */
 export function checkPictureLimits(limits: PictureLimits): void {
   for (const name of Object.keys(ranges) as (keyof typeof ranges)[]) {
     const [low, high] = ranges[name]
@@ -54,5 +70,17 @@ export function checkPictureLimits(limits: PictureLimits): void {
     if (Number.isInteger(value) && value >= low && value <= high) continue
     throw new RangeError(`Expected an integer from ${low} to ${high} for ${name}, got ${value}`)
   }
+  checkResize(limits.resize)
   if (limits.buckets !== undefined) openBuckets(limits.buckets)
+}
+
+function checkResize({ mode, imageSize }: ResizeLimits): void {
+  if (!resizeModes.includes(mode)) {
+    throw new RangeError(`Expected one of ${resizeModes.join(', ')} for resize.mode, got ${mode}`)
+  }
+  if (imageSize === undefined && (mode === 'no' || mode === 'keep_ratio')) return
+  if (Number.isInteger(imageSize) && Number(imageSize) >= 1 && Number(imageSize) <= maxJpegSide) return
+  throw new RangeError(
+    `Expected an integer from 1 to ${maxJpegSide} for resize.imageSize of ${mode}, got ${imageSize}`,
+  )
 }

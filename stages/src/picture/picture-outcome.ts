@@ -1,3 +1,4 @@
+import type { PixelMeasures } from './measure-pixels.js'
 import type { PictureFormat } from './sniff-format.js'
 
 /** Why a picture gives no pixels. The names are reasons and codes of the ledger (schemas/outcome). */
@@ -5,13 +6,17 @@ export type PictureFailure =
   | 'not_an_image'
   | 'format_not_allowed'
   | 'too_many_pixels'
+  | 'too_long'
   | 'decode_error'
   | 'decode_timeout'
   | 'decode_memory'
   | 'decode_crash'
 
-/** A picture that can be stored. */
-export interface StoredPicture {
+/**
+ * A picture that can be stored. Measured are the pixels of `jpeg`; of one that was encoded anew, those that the encoder
+ * got.
+ */
+export interface StoredPicture extends PixelMeasures {
   readonly ok: true
   /** Upright 8-bit sRGB or grayscale JPEG without metadata; the same input gives the same bytes. */
   readonly jpeg: Buffer
@@ -30,8 +35,8 @@ export interface StoredPicture {
   readonly hadAlpha: boolean
   /** Frames in the file; only the first is stored. */
   readonly frames: number
-  /** `imagehash.phash` of `jpeg`, 16 hex digits. */
-  readonly phash: string
+  /** What its XMP says of data mining, see `dataMining`; null: nothing. */
+  readonly dataMining: string | null
 }
 
 export interface RefusedPicture {

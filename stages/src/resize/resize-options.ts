@@ -2,7 +2,7 @@
 export const resizeModes = ['no', 'keep_ratio', 'keep_ratio_largest', 'center_crop', 'border'] as const
 export type ResizeMode = (typeof resizeModes)[number]
 
-/** Options of img2dataset's `Resizer`, with its names and defaults; `upscale` is ours. */
+/** Options of img2dataset's `Resizer`, with its names and defaults; `upscale` and `max_area` are ours. */
 export interface ResizeOptions {
   /**
    * px, 1–65,500: of the shorter side (`keep_ratio`), the longer (`keep_ratio_largest`) or both (`center_crop`,
@@ -22,6 +22,11 @@ export interface ResizeOptions {
    * keeps its size, `border` pads it, and `center_crop` cuts only what has `image_size` both ways.
    */
   readonly upscale?: boolean | undefined
+  /**
+   * Area of the result in px, at most; above it the result is scaled down in its shape. Not in mode `no`, and nothing to
+   * what is cut or padded to `image_size`. Default: any.
+   */
+  readonly max_area?: number | undefined
 }
 
 export type CheckedOptions = { readonly [K in keyof ResizeOptions]-?: NonNullable<ResizeOptions[K]> }
@@ -38,6 +43,7 @@ export function checkResizeOptions(options: ResizeOptions): CheckedOptions {
     max_aspect_ratio: options.max_aspect_ratio ?? Number.POSITIVE_INFINITY,
     resize_only_if_bigger: options.resize_only_if_bigger ?? false,
     upscale: options.upscale ?? false,
+    max_area: options.max_area ?? Number.POSITIVE_INFINITY,
   }
   const { image_size: size } = checked
   if (!Number.isInteger(size) || size < 1 || size > maxJpegSide) {
@@ -47,6 +53,7 @@ export function checkResizeOptions(options: ResizeOptions): CheckedOptions {
     ['min_image_size', 0],
     ['max_image_area', 1],
     ['max_aspect_ratio', 1],
+    ['max_area', 1],
   ] as const) {
     if (checked[name] >= low) continue
     throw new RangeError(`Expected a number of at least ${low} for ${name}, got ${checked[name]}`)

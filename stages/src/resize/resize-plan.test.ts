@@ -111,6 +111,7 @@ describe('out of range', () => {
     [{ image_size: 2.5 }, 'Expected an integer from 1 to 65500 for image_size, got 2.5'],
     [{ image_size: 65_501 }, 'Expected an integer from 1 to 65500 for image_size, got 65501'],
     [{ image_size: 1, min_image_size: -1 }, 'Expected a number of at least 0 for min_image_size, got -1'],
+    [{ image_size: 1, max_area: 0 }, 'Expected a number of at least 1 for max_area, got 0'],
     [{ image_size: 1, max_image_area: 0 }, 'Expected a number of at least 1 for max_image_area, got 0'],
     [
       { image_size: 1, max_aspect_ratio: Number.NaN },

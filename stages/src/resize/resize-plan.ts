@@ -1,4 +1,4 @@
-import type { PictureSize } from '../picture/fit-area.js'
+import { fitArea, type PictureSize } from '../picture/fit-area.js'
 import type { PictureCut } from '../picture/picture-cut.js'
 import {
   type CheckedOptions,
@@ -44,7 +44,8 @@ export type PlanResize = (width: number, height: number) => ResizePlan | Refused
  * albumentations 1.4.24 has it; an odd pixel is cut off on the right and below, and added there by `border`. Ours
  * differs in this:
  * - Without `upscale` nothing grows (see `ResizeOptions`); `resized` is then never larger than the picture. With it
- *   `resized` may reach `image_size * long / short` px: the caller bounds its area.
+ *   `resized` of `center_crop` may reach `image_size * long / short` px: the caller bounds what it spends on it.
+ * - `max_area`.
  * - The size is that of the upright picture; img2dataset's `IMREAD_UNCHANGED` ignores the orientation of EXIF.
  * - A side of the result over 65,500 px is refused by name.
  * It says nothing of the pixels: img2dataset scales with OpenCV (`area` down, `lanczos` up).
@@ -82,7 +83,8 @@ function refusalOf(width: number, height: number, options: CheckedOptions): Resi
   return undefined
 }
 
-const noPadding: Padding = { left: 0, top: 0, right: 0, bottom: 0 }
+/** None. */
+export const noPadding: Padding = { left: 0, top: 0, right: 0, bottom: 0 }
 
 function planOf(mode: ResizeMode, original: PictureSize, options: CheckedOptions): ResizePlan {
   if (mode === 'no') return whole(original, noPadding)
@@ -90,11 +92,14 @@ function planOf(mode: ResizeMode, original: PictureSize, options: CheckedOptions
   const fitsInside = mode === 'border' || mode === 'keep_ratio_largest'
   const { width, height } = original
   const measured = fitsInside ? Math.max(width, height) : Math.min(width, height)
-  if (measured <= size && options.resize_only_if_bigger) return whole(original, noPadding)
+  if (measured <= size && options.resize_only_if_bigger) {
+    return whole(fitArea(original, options.max_area), noPadding)
+  }
   const resized = measured < size && !options.upscale ? original : scale(original, size / measured)
   if (mode === 'border') return whole(resized, paddingTo(size, resized))
   const isCut = mode === 'center_crop' && Math.min(resized.width, resized.height) >= size
-  return isCut ? { ...whole(resized, noPadding), crop: centre(size, resized) } : whole(resized, noPadding)
+  if (isCut) return { ...whole(resized, noPadding), crop: centre(size, resized) }
+  return whole(fitArea(resized, options.max_area), noPadding)
 }
 
 function whole(resized: PictureSize, padding: Padding): ResizePlan {
