@@ -44,6 +44,14 @@ export {
 } from './dataset.js'
 export { contractError, RunError, UnitError } from './errors.js'
 export { EXIT_CODES, type ExitName } from './exit-codes.js'
+export {
+  type AskedSection,
+  type AskedSignal,
+  askedSchema,
+  SIGNALS,
+  type Signal,
+  type Unanswered,
+} from './inspection/asked.js'
 export { type CompareSection, compareSchema } from './inspection/compare.js'
 export type { Exhibit, ExhibitedPicture, Exhibits, MapPoints, Wall } from './inspection/exhibits.js'
 export { type FunnelSection, funnelSchema, type Step, stepSchema } from './inspection/funnel.js'

@@ -96,7 +96,7 @@ export const fetchShape = z
       .boolean()
       .default(false)
       .describe(
-        'True: the bytes as they came are stored beside the picture (fetched/NNNNN_originals.tar), and pack cuts from them.',
+        'True: the bytes as they came are stored as well (originals/NNNNN.tar), and pack cuts buckets from them.',
       ),
     resize: z
       .strictObject({
@@ -116,7 +116,9 @@ export const fetchShape = z
           .boolean()
           .default(false)
           .describe('True: what is smaller than image_size grows to it, as in img2dataset.'),
-        max_area: whole('Area of the stored picture, at most, px; not in mode no.').min(1).default(1_048_576),
+        max_area: whole('Area of the stored picture, at most, px; not in modes no, center_crop and border.')
+          .min(1)
+          .default(1_048_576),
       })
       .prefault({}),
   })

@@ -180,7 +180,11 @@ const pictureColumns = {
 
 /** A sample: a candidate whose picture was read, decoded and encoded for storage. */
 export type Sample = Omit<Downloaded, 'body' | 'content_type'> &
-  RowOf<typeof pictureColumns> & { readonly jpeg: Buffer }
+  RowOf<typeof pictureColumns> & {
+    readonly jpeg: Buffer
+    /** The bytes as they came, where they are kept. */
+    readonly original: Buffer | null
+  }
 
 /** fetched/NNNNN.parquet: img2dataset's columns first, failures included. */
 export const fetchedColumns = {
@@ -193,6 +197,11 @@ export const fetchedColumns = {
   ...pictureColumns,
   tar_offset: nullable('int64', 'Offset of the picture data in the shard tar.'),
   tar_size: nullable('int64', 'Size of the picture data in the shard tar, bytes.'),
+  original_offset: nullable(
+    'int64',
+    'Offset of the bytes as they came in originals/NNNNN.tar; null: not kept.',
+  ),
+  original_size: nullable('int64', 'Size of those bytes there.'),
   ...(({ url: _url, key: _key, ...rest }) => rest)(plannedColumns),
   ...captureColumns,
   ...answerColumns,

@@ -9,6 +9,7 @@ export const LIMITS: readonly string[] = [
   'Kinds of site are told from addresses alone and only keep strata apart.',
   'Intervals are over registered domains. Sites of one owner, or copies of one text on many sites, are closer to each other than that.',
   'With more than 4,096 domains several are put into one cluster by a hash; clusters stay independent, and intervals a little wider or narrower by chance.',
+  'Opt-outs are never relaxed, not even for the shadow sample: pictures behind them were not read, so no filter can be judged on them, and nobody knows whether they would have been kept.',
   'Ratios compare what a step saw. What the crawl never visited, and pictures without a usable text, are outside.',
   'Differences are associations. Nothing here tells a cause.',
   'Words are cut at spaces and punctuation: scripts without spaces are not split into words.',

@@ -1,4 +1,10 @@
-import { type Exhibits, fetchedColumns, type Inspection, ledgerColumns, pageColumns } from '@warc2dataset/schemas'
+import {
+  type Exhibits,
+  fetchedColumns,
+  type Inspection,
+  ledgerColumns,
+  pageColumns,
+} from '@warc2dataset/schemas'
 import { measureAsked } from '@warc2dataset/stages/inspect/asked/measure-asked'
 import { measureFunnel } from '@warc2dataset/stages/inspect/funnel/measure-funnel'
 import { matchGroups } from '@warc2dataset/stages/inspect/groups/match-groups'

@@ -98,5 +98,6 @@ function decode({ recipe }: RunView): ReturnType<typeof decodePicture> {
     limits: fetchLimits(recipe),
     children: 1,
     refuseDataMining: recipe.opt_out.xmp,
+    keepOriginal: recipe.fetch.keep_original,
   })
 }

@@ -88,6 +88,7 @@ async function fetchShard(job: Job, duck: Duck): Promise<UnitResult> {
     tar: job.output(`fetched/${unit}.tar`),
     parquet: job.output(`fetched/${unit}.parquet`),
     stats: job.output(`fetched/${unit}_stats.json`),
+    originals: view.recipe.fetch.keep_original ? job.output(`originals/${unit}.tar`) : null,
     spool: join(job.scratch, 'spool'),
   })
   try {
@@ -115,12 +116,13 @@ async function lastGeneration(job: Job): Promise<LastGeneration | null> {
       throw new Error(`Expected ${folder}…${extension} in the last commit of ${input.unit}, got none`)
     return job.verified(file)
   }
-  const [tar, parquet, ledger] = await Promise.all([
+  const [tar, originals, parquet, ledger] = await Promise.all([
     local('fetched/', '.tar'),
+    job.view.recipe.fetch.keep_original ? local('originals/', '.tar') : null,
     local('fetched/', '.parquet'),
     local('ledger/', '.parquet'),
   ])
-  return { tar, parquet, ledger }
+  return { tar, originals, parquet, ledger }
 }
 
 /** Digits of a shard, from the name of one of its files. */

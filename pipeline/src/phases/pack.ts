@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { annotatorColumns } from '@warc2dataset/schemas'
 import { PACK_SHARD, type PackInput, packShard } from '@warc2dataset/stages/pack/pack-shard'
 import { openCutter } from '@warc2dataset/stages/picture/open-cutter'
+import { openDecoder } from '@warc2dataset/stages/picture/open-decoder'
 import type { CutShard } from '@warc2dataset/stages/select/cut-dataset'
 import { filesUnder, inputOfAll } from '../commits/commits.js'
 import { NO_COUNTS } from '../commits/counts.js'
@@ -50,6 +51,7 @@ async function packOne(job: Job): Promise<UnitResult> {
         readPicture: (key, offset, size) =>
           view.storage.readAt(tars.get(key.slice(0, -4)) ?? '', offset, size),
         cut: cutIn(job),
+        ...(view.recipe.fetch.keep_original ? { cutOriginal: await cutOriginalIn(job) } : {}),
       },
       {
         tar: job.output(`${folder}/${unit}.tar`),
@@ -72,6 +74,19 @@ function cutIn(job: Job): PackInput['cut'] {
   return async (jpeg, cut) => {
     const cutter = await job.shared('pack/cutter', () => openCutter({ limits, children: 1 }))
     return cutter.cut(jpeg, cut, job.signal)
+  }
+}
+
+/** Cuts as fetch does in mode bucket, from the bytes as they came: they are hostile still. */
+async function cutOriginalIn(job: Job): Promise<NonNullable<PackInput['cutOriginal']>> {
+  const { recipe, storage, commits } = job.view
+  const names = filesUnder(await commits('fetch'), 'originals/')
+  const tars = new Map(names.map((name) => [shardOf(name), name]))
+  const { bucket } = recipe.select
+  const limits = { ...fetchLimits(recipe), ...(bucket === 'none' ? {} : { buckets: bucket }) }
+  return async (key, offset, size) => {
+    const decoder = await job.shared('pack/decoder', () => openDecoder({ limits, children: 1 }))
+    return decoder.decode(await storage.readAt(tars.get(key.slice(0, -4)) ?? '', offset, size), job.signal)
   }
 }
 

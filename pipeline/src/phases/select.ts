@@ -87,10 +87,11 @@ async function annotatedCommits(view: RunView): Promise<readonly Commit[]> {
   return (await view.commits('annotate')).filter(({ unit }) => names.includes(annotatorOf(unit)))
 }
 
-/** The recipe's buckets; what fetch cut already is placed by what it was cut from. */
+/** The recipe's buckets; what is or was cut from the original is placed by that. */
 function bucketWish({ select, fetch }: Recipe): BucketWish | null {
   const spec = select.bucket
-  return spec === 'none' ? null : { spec, of: fetch.resize.mode === 'bucket' ? 'original' : 'stored' }
+  const isOfOriginal = fetch.resize.mode === 'bucket' || fetch.keep_original
+  return spec === 'none' ? null : { spec, of: isOfOriginal ? 'original' : 'stored' }
 }
 
 function captionWish(rule: Recipe['select']['caption']): CaptionWish {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { askedSchema } from './asked.js'
 import { compareSchema } from './compare.js'
 import { funnelSchema } from './funnel.js'
 import { groupsSchema } from './groups.js'
@@ -28,6 +29,7 @@ export const inspectionSchema = z.strictObject({
   anatomy: section(anatomySchema),
   words: section(wordsSchema),
   sources: section(sourcesSchema),
+  asked: section(askedSchema),
   languages: section(languagesSchema),
   images: section(imagesSchema),
   map: section(mapSchema),

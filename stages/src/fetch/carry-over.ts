@@ -8,11 +8,13 @@ import {
 } from '@warc2dataset/schemas'
 import { type Duck, scan } from '../parquet/duck.js'
 import { readRows } from '../parquet/read-rows.js'
-import type { FetchedShard } from './fetched-shard.js'
+import type { FetchedShard, Stored } from './fetched-shard.js'
 
 /** Files of the shard's last generation, local. */
 export interface LastGeneration {
   readonly tar: string
+  /** Null: what came was not kept. */
+  readonly originals: string | null
   readonly parquet: string
   readonly ledger: string
 }
@@ -32,6 +34,12 @@ export async function carryOver(duck: Duck, last: LastGeneration, shard: Fetched
   const open = new Set<string>()
   const counts = { in: 0, kept: 0, shadow: 0 }
   const tar = await openTarFile(last.tar)
+  const originals = last.originals === null ? null : await openTarFile(last.originals)
+  const storedOf = async (row: FetchedRow): Promise<Stored> => ({
+    jpeg: await tar.read(row.key, row.tar_offset, row.tar_size),
+    original:
+      originals === null ? null : await originals.read(row.key, row.original_offset, row.original_size),
+  })
   try {
     for await (const batch of readRows<typeof fetchedColumns>(
       duck,
@@ -44,7 +52,7 @@ export async function carryOver(duck: Duck, last: LastGeneration, shard: Fetched
           continue
         }
         const isStored = row.status === 'success'
-        await shard.carry(row, isStored ? await tar.read(row) : null)
+        await shard.carry(row, isStored ? await storedOf(row) : null)
         counts.in++
         if (isStored) counts.kept++
         if (isStored && row.shadow_reason !== null) counts.shadow++
@@ -52,6 +60,7 @@ export async function carryOver(duck: Duck, last: LastGeneration, shard: Fetched
     }
   } finally {
     await tar.close()
+    await originals?.close()
   }
   const ledger: LedgerRow[] = []
   for await (const batch of readRows<typeof ledgerColumns>(
@@ -80,9 +89,9 @@ function reasonsOf(ledger: readonly LedgerRow[], outcome: LedgerRow['outcome']):
 async function openTarFile(path: string) {
   const file = await open(path)
   return {
-    read: async ({ key, tar_offset, tar_size }: FetchedRow): Promise<Buffer> => {
-      const size = Number(tar_size)
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(size), 0, size, Number(tar_offset))
+    read: async (key: string, offset: bigint | null, length: bigint | null): Promise<Buffer> => {
+      const size = Number(length)
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(size), 0, size, Number(offset))
       if (bytesRead === size) return buffer
       throw new Error(`Expected ${size} bytes of ${key} in ${path}, got ${bytesRead}`)
     },

@@ -31,7 +31,7 @@ const env: StageEnv = {
 }
 
 async function decode(bodies: readonly Buffer[], more: Partial<DecodeOptions> = {}) {
-  const options = { limits: defaultPictureLimits, children: 1, refuseDataMining: true, ...more }
+  const options = { limits: defaultPictureLimits, children: 1, refuseDataMining: true, keepOriginal: false, ...more }
   const stage = await decodePicture(options).open(env)
   opened.push(stage)
   const rows = bodies.map((body, at) => ({
@@ -90,7 +90,7 @@ describe('XMP that prohibits data mining', () => {
   })
 
   test('is only recorded if nobody asks to heed it', async () => {
-    const [outcome] = await decode([await reserved()], { refuseDataMining: false })
+    const [outcome] = await decode([await reserved()], { refuseDataMining: false, keepOriginal: false })
     expect(outcome).toMatchObject({ kind: 'kept', value: { xmp_data_mining: 'DMI-PROHIBITED' } })
   })
 

@@ -12,6 +12,8 @@ export interface DecodeOptions {
   readonly children: number
   /** Drop pictures whose XMP prohibits data mining (`opt_out.xmp`). */
   readonly refuseDataMining: boolean
+  /** Hand the bytes on as they came (`fetch.keep_original`). */
+  readonly keepOriginal: boolean
 }
 
 export const DECODE_PICTURE = { name: 'decode-picture', version: 2 } as const
@@ -38,11 +40,12 @@ export function decodePicture(options: DecodeOptions): Stage<Downloaded, Sample>
 function toOutcome(
   row: Downloaded,
   picture: PictureOutcome,
-  { refuseDataMining }: DecodeOptions,
+  { refuseDataMining, keepOriginal }: DecodeOptions,
 ): Outcome<Sample> {
   if (picture.ok) {
     const value = picture.dataMining
-    if (!refuseDataMining || value === null || !prohibitsMining(value)) return kept(toSample(row, picture))
+    if (!refuseDataMining || value === null || !prohibitsMining(value))
+      return kept(toSample(row, picture, keepOriginal))
     return dropped('xmp_data_mining', { filter: 'opt_out.xmp', score: null, value, pass: false })
   }
   const verdict = { filter: `fetch.${picture.code}`, score: null, value: picture.detail, pass: false }
@@ -59,10 +62,12 @@ function toOutcome(
 function toSample(
   { body, content_type, ...row }: Downloaded,
   picture: PictureOutcome & { ok: true },
+  keepOriginal: boolean,
 ): Sample {
   return {
     ...row,
     jpeg: picture.jpeg,
+    original: keepOriginal ? body : null,
     width: picture.width,
     height: picture.height,
     original_width: picture.originalWidth,

@@ -10,6 +10,8 @@ export interface ShardFiles {
   readonly tar: string
   readonly parquet: string
   readonly stats: string
+  /** Tar of the bytes as they came; null: they are not kept. */
+  readonly originals: string | null
   /** Holds the pictures until all are there: they arrive in archive order and leave in plan order. */
   readonly spool: string
 }
@@ -17,14 +19,23 @@ export interface ShardFiles {
 /** `finish` writes the files; `close` must follow, whatever happened before. */
 export interface FetchedShard extends Sink<Sample, Located> {
   /** A row of an earlier generation, with its picture if it has one. */
-  readonly carry: (row: FetchedRow, jpeg: Buffer | null) => Promise<void>
+  readonly carry: (row: FetchedRow, picture: Stored | null) => Promise<void>
   /** The number of failures that may pass. */
   readonly open: () => number
   readonly finish: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
-type Spooled = { readonly row: FetchedRow; readonly at: number; readonly size: number }
+/** A picture as it is stored, and as it came where that is kept. */
+export type Stored = Pick<Sample, 'jpeg' | 'original'>
+
+/** Where the bytes of a row lie in the spool: first the picture, then what it came from. */
+type Spooled = {
+  readonly row: FetchedRow
+  readonly at: number
+  readonly size: number
+  readonly originalSize: number
+}
 
 export const FETCHED_SHARD = { name: 'fetched-shard', version: 1 } as const
 
@@ -33,23 +44,25 @@ export async function openFetchedShard(duck: Duck, files: ShardFiles): Promise<F
   const spool = await open(files.spool, 'w+')
   const rows: Spooled[] = []
   let end = 0
-  const add = async (row: FetchedRow, jpeg: Buffer) => {
+  const add = async (row: FetchedRow, { jpeg, original }: Stored) => {
     await spool.appendFile(jpeg)
-    rows.push({ row, at: end, size: jpeg.length })
-    end += jpeg.length
+    if (original !== null) await spool.appendFile(original)
+    const originalSize = original?.length ?? 0
+    rows.push({ row, at: end, size: jpeg.length, originalSize })
+    end += jpeg.length + originalSize
   }
   return {
     name: FETCHED_SHARD.name,
     write: async (samples) => {
-      for (const sample of samples) await add(successRow(sample), sample.jpeg)
+      for (const sample of samples) await add(successRow(sample), sample)
     },
-    carry: async (row, jpeg) => {
-      if (jpeg === null) rows.push({ row, at: 0, size: 0 })
-      else await add(row, jpeg)
+    carry: async (row, picture) => {
+      if (picture === null) rows.push({ row, at: 0, size: 0, originalSize: 0 })
+      else await add(row, picture)
     },
     open: () => rows.filter(({ row }) => row.retryable === true).length,
     reject: async (exits) => {
-      rows.push(...exits.map((exited) => ({ row: failureRow(exited), at: 0, size: 0 })))
+      rows.push(...exits.map((exited) => ({ row: failureRow(exited), at: 0, size: 0, originalSize: 0 })))
     },
     finish: async () => {
       rows.sort(inPlanOrder)
@@ -72,19 +85,31 @@ async function writeShard(
   rows: readonly Spooled[],
 ): Promise<void> {
   const tar = openTar(files.tar)
+  const originals = files.originals === null ? null : openTar(files.originals)
+  const read = async (from: number, size: number): Promise<Buffer> =>
+    (await spool.read(Buffer.alloc(size), 0, size, from)).buffer
   const writer = await openRowWriter(duck, 'fetched', fetchedColumns)
-  for (const { row, at, size } of rows) {
+  for (const { row, at, size, originalSize } of rows) {
     if (row.status !== 'success') {
       writer.write([row])
       continue
     }
-    const { buffer } = await spool.read(Buffer.alloc(size), 0, size, at)
-    const offset = await tar.add(`${row.key}.jpg`, buffer)
+    const offset = await tar.add(`${row.key}.jpg`, await read(at, size))
     await tar.add(`${row.key}.txt`, Buffer.from(row.caption))
     await tar.add(`${row.key}.json`, Buffer.from(rowJson(memberJson(row))))
-    writer.write([{ ...row, tar_offset: BigInt(offset), tar_size: BigInt(size) }])
+    const came =
+      originals === null
+        ? NO_ORIGINAL
+        : {
+            original_offset: BigInt(
+              await originals.add(`${row.key}.${row.format}`, await read(at + size, originalSize)),
+            ),
+            original_size: BigInt(originalSize),
+          }
+    writer.write([{ ...row, ...came, tar_offset: BigInt(offset), tar_size: BigInt(size) }])
   }
   await tar.close()
+  await originals?.close()
   await writer.finish(files.parquet, '"key", candidate_id')
   await writeFile(files.stats, `${JSON.stringify(shardStats(rows), null, 4)}\n`)
 }
@@ -133,7 +158,10 @@ function shardStats(rows: readonly Spooled[]): Readonly<Record<string, unknown>>
   }
 }
 
+const NO_ORIGINAL = { original_offset: null, original_size: null } as const
+
 const NO_PICTURE = {
+  ...NO_ORIGINAL,
   width: null,
   height: null,
   original_width: null,
@@ -160,7 +188,7 @@ const NO_PICTURE = {
   image_tdm_reservation: null,
 } as const
 
-function successRow({ jpeg: _jpeg, ...sample }: Sample): FetchedRow {
+function successRow({ jpeg: _jpeg, original: _original, ...sample }: Sample): FetchedRow {
   return {
     ...NO_PICTURE,
     ...sample,
@@ -173,7 +201,9 @@ function successRow({ jpeg: _jpeg, ...sample }: Sample): FetchedRow {
 
 const RESIZE_PROBLEM = /^(format_not_allowed|too_many_pixels|too_long|not_an_image|decode_)/
 
-function failureRow({ row: located, exit }: Exited<Located>): FetchedRow {
+function failureRow({ row: left, exit }: Exited<Located>): FetchedRow {
+  // A row that left late has bytes; held until the shard is written they would be as many as the site likes.
+  const { body: _body, ...located }: Located & { readonly body?: Buffer } = left
   const name = exit.kind === 'dropped' ? exit.reason : exit.code
   const detail = exit.detail === undefined ? name : `${name}: ${exit.detail}`
   const status = RESIZE_PROBLEM.test(name) ? 'failed_to_resize' : 'failed_to_download'

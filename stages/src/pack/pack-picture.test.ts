@@ -15,6 +15,8 @@ const row = (width: number, height: number) => ({
   height,
   tar_offset: 0n,
   tar_size: BigInt(stored.length),
+  original_offset: null,
+  original_size: null,
   bucket_width: width,
   bucket_height: height,
   resized_width: width,
@@ -29,7 +31,7 @@ describe('packPicture', () => {
       jpeg: stored,
       width: 64,
       height: 48,
-      isCut: false,
+      cutFrom: null,
     })
   })
 

@@ -9,10 +9,15 @@ export interface PictureSource {
   readonly readPicture: (key: string, offset: number, size: number) => Promise<Buffer>
   /** The part of a stored JPEG that is wanted, encoded anew (`openCutter`): the bytes are still hostile. */
   readonly cut: (jpeg: Buffer, cut: PictureCut) => Promise<CutOutcome>
+  /** Where the bytes are kept as they came: the picture cut to its bucket from those, as fetch would have done it. */
+  readonly cutOriginal?: (key: string, offset: number, size: number) => Promise<CutOutcome>
 }
 
 /** The columns that say which picture, and how it gets into its bucket. */
-export type PlacedRow = Pick<FetchedRow, 'key' | 'width' | 'height' | 'tar_offset' | 'tar_size'> &
+export type PlacedRow = Pick<
+  FetchedRow,
+  'key' | 'width' | 'height' | 'tar_offset' | 'tar_size' | 'original_offset' | 'original_size'
+> &
   Pick<
     SelectionRow,
     'bucket_width' | 'bucket_height' | 'resized_width' | 'resized_height' | 'crop_x' | 'crop_y'
@@ -23,12 +28,12 @@ export interface PackedPicture {
   readonly jpeg: Buffer
   readonly width: number
   readonly height: number
-  /** False: the bytes are those that fetch stored. */
-  readonly isCut: boolean
+  /** What it was cut from; null: the bytes are those that fetch stored. */
+  readonly cutFrom: 'stored' | 'original' | null
 }
 
 /**
- * The stored picture, cut to its bucket unless it has that size already. Rejects if it no longer decodes or is not of the
+ * The stored picture, cut to its bucket, from the original where that is kept, unless it has that size already. Rejects if it no longer decodes or is not of the
  * size that its row says, or if what comes back is not a plain JPEG of exactly the bucket's size.
  */
 export async function packPicture(row: PlacedRow, source: PictureSource): Promise<PackedPicture> {
@@ -39,22 +44,31 @@ export async function packPicture(row: PlacedRow, source: PictureSource): Promis
   const isWhole = bucket_width === null || bucket_height === null
   if (isWhole || (bucket_width === width && bucket_height === height)) {
     checkSize(key, jpeg, width, height)
-    return { jpeg, width, height, isCut: false }
+    return { jpeg, width, height, cutFrom: null }
   }
-  const outcome = await source.cut(jpeg, {
-    resized: { width: row.resized_width, height: row.resized_height },
-    crop: { left: row.crop_x, top: row.crop_y, width: bucket_width, height: bucket_height },
-  })
+  const { cutOriginal } = source
+  const outcome =
+    cutOriginal === undefined
+      ? await source.cut(jpeg, {
+          resized: { width: row.resized_width, height: row.resized_height },
+          crop: { left: row.crop_x, top: row.crop_y, width: bucket_width, height: bucket_height },
+        })
+      : await cutOriginal(key, Number(row.original_offset), Number(row.original_size))
   if (!outcome.ok)
     throw new Error(
-      `Expected a stored picture that decodes as in fetch for ${key}, got ${outcome.code}: ${outcome.detail}`,
+      `Expected a picture that decodes as in fetch for ${key}, got ${outcome.code}: ${outcome.detail}`,
     )
   const problem = problemOf(outcome.jpeg, bucket_width, bucket_height)
   if (problem !== undefined)
     throw new Error(
       `Expected a JPEG of ${bucket_width}x${bucket_height} px from the decoder for ${key}, got ${problem}`,
     )
-  return { jpeg: outcome.jpeg, width: bucket_width, height: bucket_height, isCut: true }
+  return {
+    jpeg: outcome.jpeg,
+    width: bucket_width,
+    height: bucket_height,
+    cutFrom: cutOriginal === undefined ? 'stored' : 'original',
+  }
 }
 
 /** The row says what fetch was told by a child that held hostile bytes; whoever batches pictures trusts it. */

@@ -92,8 +92,8 @@ export async function packShard(duck: Duck, input: PackInput, files: PackFiles):
     await tar.add(`${row.key}.json`, Buffer.from(rowJson(memberJson(out))))
     writer.write([out])
     pictureBytes += picture.jpeg.length
-    if (picture.isCut) cut += 1
-    else copied += 1
+    if (picture.cutFrom === null) copied += 1
+    else cut += 1
   }
   await tar.close()
   // Rows are in the order of the tar: a reader of both goes forwards.
@@ -192,8 +192,9 @@ function datasetRow(row: PackRow, picture: PackedPicture, offset: number): Datas
   }
 }
 
-function generationOf({ reencoded }: PackRow, { isCut }: PackedPicture): number {
-  if (isCut) return 2
+function generationOf({ reencoded }: PackRow, { cutFrom }: PackedPicture): number {
+  if (cutFrom === 'stored') return 2
+  if (cutFrom === 'original') return 1
   return reencoded === true ? 1 : 0
 }
 
