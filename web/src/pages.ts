@@ -1,6 +1,7 @@
 import type { ComponentType } from 'preact'
 import type { PageProps } from './data/report.js'
 import { AnatomyPage } from './pages/anatomy.js'
+import { AskedPage } from './pages/asked.js'
 import { ComparePage } from './pages/compare.js'
 import { FunnelPage } from './pages/funnel.js'
 import { GroupsPage } from './pages/groups.js'
@@ -29,6 +30,7 @@ export const PAGES: readonly PageEntry[] = [
   { id: 'anatomy', title: 'Alt anatomy', Page: AnatomyPage },
   { id: 'words', title: 'Words', Page: WordsPage },
   { id: 'sources', title: 'Sources', Page: SourcesPage },
+  { id: 'asked', title: 'What sites asked', Page: AskedPage },
   { id: 'languages', title: 'Languages', Page: LanguagesPage },
   { id: 'images', title: 'Images', Page: ImagesPage },
   { id: 'map', title: 'Map', Page: MapPage },

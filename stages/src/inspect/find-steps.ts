@@ -11,6 +11,12 @@ export interface FoundStep extends StepOfWay {
   readonly seenBy: 'judged' | 'entered'
 }
 
+/** A step with what it is sorted by. */
+interface PlacedStep extends FoundStep {
+  readonly place: number
+  readonly reason: string
+}
+
 const MAX_STEPS = 62
 const REASONS = [...Object.keys(DROP_REASONS), ...Object.keys(FAILURE_CODES)]
 
@@ -26,12 +32,14 @@ interface Judged {
   readonly filter: string
   readonly place: number
   readonly passes: boolean
-  readonly phase: number
+  /** Null: shadow rows alone have it. */
+  readonly phase: number | null
 }
 
 /**
  * The steps of a run in their order, from the ledger itself: every filter of its verdicts, every accident of its exits.
- * A filter that is asked in two phases under one name is one step, in the first.
+ * A filter that is asked in two phases under one name is one step, in the first; one that ended ways in both, such as
+ * opt_out.directives of pages and of pictures, is a step in each.
  *
  * @param ledger SQL: a table with the ledger's columns.
  * @param phaseOf phases of filters that the recipe names: one that cut nobody tells nothing of its own.
@@ -51,19 +59,22 @@ export async function findSteps(
     FROM (SELECT unnest(verdicts) AS v, generate_subscripts(verdicts, 1) AS place, shadow,
         ${phaseNumber(phases)} AS phase FROM ${ledger})
     GROUP BY ALL ORDER BY place, "filter"`)
-  const filters = judged.map(({ filter, passes, phase, place }) => {
+  const filters = judged.flatMap(({ filter, passes, phase, place }): readonly PlacedStep[] => {
     const own = exits.filter((exit) => exit.filter === filter)
-    const left = own.filter(({ shadow }) => !shadow).map((exit) => phases.indexOf(exit.phase))
-    const at = phases[left.length > 0 ? Math.min(...left) : (phaseNumberOf(phaseOf, filter, phases) ?? phase)]
-    return {
-      phase: at ?? phases.at(-1) ?? 'select',
-      filter,
-      code: null,
-      outcome: 'dropped' as const,
-      seenBy: passes ? ('judged' as const) : ('entered' as const),
-      place: passes ? place : 0,
-      reason: own[0]?.reason ?? '',
+    const left = phases.filter((one) => own.some((exit) => !exit.shadow && exit.phase === one))
+    const named = phaseOf.get(filter) ?? phases[phase ?? phases.length - 1] ?? 'select'
+    const [first = named] = left
+    const step = { filter, code: null, outcome: 'dropped' } as const
+    if (passes) {
+      return [{ ...step, phase: first, seenBy: 'judged', place, reason: own[0]?.reason ?? '' }]
     }
+    return [first, ...left.slice(1)].map((at) => ({
+      ...step,
+      phase: at,
+      seenBy: 'entered',
+      place: 0,
+      reason: own.find((exit) => exit.phase === at)?.reason ?? own[0]?.reason ?? '',
+    }))
   })
   const named = new Set(filters.map(({ filter }) => filter))
   const others = exits
@@ -94,13 +105,4 @@ export async function findSteps(
 /** SQL: number of `exit_phase` among `phases`. */
 export function phaseNumber(phases: readonly PhaseName[]): string {
   return `CASE exit_phase ${phases.map((phase, at) => `WHEN '${phase}' THEN ${at}`).join(' ')} END`
-}
-
-function phaseNumberOf(
-  phaseOf: ReadonlyMap<string, PhaseName>,
-  filter: string,
-  phases: readonly PhaseName[],
-): number | null {
-  const phase = phaseOf.get(filter)
-  return phase === undefined ? null : phases.indexOf(phase)
 }

@@ -127,7 +127,11 @@ const SOURCE: LedgerSource = {
   scorer: { model: 'm', toy: false, filter: KEEP, cut: 0.3 },
 }
 
-async function withLedger<T>(source: LedgerSource, use: (inspected: Inspected) => Promise<T>): Promise<T> {
+async function withLedger<T>(
+  source: LedgerSource,
+  use: (inspected: Inspected) => Promise<T>,
+  ledger: readonly Partial<LedgerRow>[] = LEDGER,
+): Promise<T> {
   const scratch = await mkdtemp(join(tmpdir(), 'w2d-load-'))
   try {
     return await useDuck({ scratch, memoryBytes: 2 ** 28, threads: 2 }, async (duck) => {
@@ -135,7 +139,7 @@ async function withLedger<T>(source: LedgerSource, use: (inspected: Inspected) =
         ([name, { type }]) => `"${name}" ${DUCKDB_TYPES[type]}`,
       )
       await duck.run(`CREATE TABLE ledger (${columns.join(', ')})`)
-      for (const [at, row] of LEDGER.entries()) {
+      for (const [at, row] of ledger.entries()) {
         const values = Object.values({ ...BASE, ...row, candidate_id: BigInt(at) }).map(sqlValue)
         await duck.run(`INSERT INTO ledger VALUES (${values.join(', ')})`)
       }
@@ -229,5 +233,44 @@ it('puts rows of one domain into one cluster, by the page before the picture', a
   expect(rows).toEqual([
     { domain: 'pages.example', clusters: 1 },
     { domain: null, clusters: 1 },
+  ])
+})
+
+const ASKED = 'opt_out.directives'
+const refused = { outcome: 'dropped', filter: ASKED } as const
+const OPTED_OUT: readonly Partial<LedgerRow>[] = [
+  { ...refused, exit_phase: 'plan', reason: 'page_opted_out', verdicts: [verdict(ASKED, false)] },
+  { ...refused, exit_phase: 'fetch', reason: 'x_robots_tag', verdicts: [verdict(ASKED, false)] },
+  { outcome: 'kept', reason: null },
+  // Of the shadow sample: opted out all the same.
+  {
+    exit_phase: 'fetch',
+    outcome: 'dropped',
+    reason: 'plan_where',
+    filter: PLAN,
+    shadow: true,
+    shadow_fate: 'x_robots_tag',
+    verdicts: [verdict(PLAN, false), verdict(ASKED, false)],
+  },
+]
+
+it('has a step in each phase in which one filter ended ways', async () => {
+  const [steps, rows] = await withLedger(
+    { ...SOURCE, phaseOf: new Map([[PLAN, 'plan']]) },
+    async (inspected) => [
+      named(inspected),
+      await inspected.duck.rows(`SELECT left_step::DOUBLE AS left_step, saw::DOUBLE AS saw, cut::DOUBLE AS cut,
+        saw_all::DOUBLE AS saw_all, cut_all::DOUBLE AS cut_all FROM pairs ORDER BY "row"`),
+    ],
+    OPTED_OUT,
+  )
+  expect(steps).toEqual([`plan ${ASKED}`, `plan ${PLAN}`, `fetch ${ASKED}`])
+  const [page, where, picture] = [1, 2, 4]
+  const [inPlan, all] = [page + where, page + where + picture]
+  expect(rows).toEqual([
+    { left_step: 0, saw: inPlan, cut: page, saw_all: inPlan, cut_all: page },
+    { left_step: 2, saw: all, cut: picture, saw_all: all, cut_all: picture },
+    { left_step: -1, saw: all, cut: 0, saw_all: all, cut_all: 0 },
+    { left_step: 1, saw: inPlan, cut: where, saw_all: all, cut_all: where + picture },
   ])
 })

@@ -114,9 +114,7 @@ function pairList(source: LedgerSource, steps: readonly FoundStep[], grouping: G
 
 /** SQL: index of the step by which a row left, -1 if kept. */
 function leftStep(steps: readonly FoundStep[]): string {
-  const filters = steps.flatMap(({ filter }, at) =>
-    filter === null ? [] : [`WHEN ${literal(filter)} THEN ${at}`],
-  )
+  const filters = filterCases(steps, (at) => String(at))
   const codes = steps.flatMap(({ code, phase }, at) =>
     code === null ? [] : [`WHEN reason = ${literal(code)} AND exit_phase = ${literal(phase)} THEN ${at}`],
   )
@@ -152,12 +150,24 @@ function cutBits(steps: readonly FoundStep[], step: string): string {
 }
 
 function verdictBits(steps: readonly FoundStep[], filter: string): string {
-  const cases = steps.flatMap((step, at) =>
-    step.filter === null ? [] : [`WHEN ${literal(step.filter)} THEN ${bit(at)}`],
-  )
+  const cases = filterCases(steps, bit)
   if (cases.length === 0) return '0::UBIGINT'
   const bits = `list_transform(verdicts, lambda v: CASE ${filter} ${cases.join(' ')} ELSE 0::UBIGINT END)`
   return `coalesce(list_aggregate(${bits}, 'bit_or'), 0::UBIGINT)`
+}
+
+/** SQL: what belongs to the step of each filter; of one that is a step in several phases, by where the row's way ended. */
+function filterCases(steps: readonly FoundStep[], toSql: (step: number) => string): readonly string[] {
+  const byFilter = new Map<string, number[]>()
+  for (const [at, { filter }] of steps.entries()) {
+    if (filter !== null) byFilter.set(filter, [...(byFilter.get(filter) ?? []), at])
+  }
+  return [...byFilter].map(([filter, [first = 0, ...later]]) => {
+    const phases = later.map((at) => `WHEN ${literal(steps[at]?.phase ?? '')} THEN ${toSql(at)}`)
+    const value =
+      phases.length === 0 ? toSql(first) : `CASE exit_phase ${phases.join(' ')} ELSE ${toSql(first)} END`
+    return `WHEN ${literal(filter)} THEN ${value}`
+  })
 }
 
 function maskOf(steps: readonly FoundStep[], has: (step: FoundStep) => boolean): string {

@@ -10,6 +10,7 @@ import { openLocalDisk } from '@warc2dataset/pipeline/storage/local-disk'
 import {
   type Commit,
   DUCKDB_TYPES,
+  fetchedColumns,
   ledgerColumns,
   type PhaseName,
   type Recipe,
@@ -33,6 +34,8 @@ export interface LedgerRun {
     readonly similarity: string
     readonly where: string
   }[]
+  /** SQL over `source`: may a failure of fetch pass? NULL of what is no failure, and of candidates without a row of fetch. */
+  readonly retryable?: string
   /** Picture references without a candidate, by kind. */
   readonly without?: Readonly<Record<string, number>>
 }
@@ -74,12 +77,48 @@ export async function writeLedgerRun(folder: string, run: LedgerRun): Promise<vo
       const account = phase === 'extract' ? { images } : {}
       await writeCommit(storage, commitOf(phase, { recipe, counts, account, file: files.get(phase) ?? '' }))
     }
+    if (run.retryable !== undefined) {
+      const file = await writeFetched(duck, folder, { ...run, retryable: run.retryable })
+      const made = { recipe, counts: NO_COUNTS, account: {}, file }
+      await writeCommit(storage, { ...commitOf('fetch', made), unit: '00000' })
+    }
     for (const scored of run.scored ?? []) {
       const file = await writeScored(duck, folder, { ...run, scored })
       const made = { recipe, counts: NO_COUNTS, account: {}, file }
       await writeCommit(storage, { ...commitOf('score', made), unit: `${scored.scorer}.00000` })
     }
   })
+}
+
+/** fetched/ in one shard: only what was not fetched, and whether it may pass. */
+async function writeFetched(
+  duck: Duck,
+  folder: string,
+  { source, columns, retryable }: Pick<LedgerRun, 'source' | 'columns'> & { readonly retryable: string },
+): Promise<string> {
+  const name = 'fetched/00000.parquet'
+  const list = Object.entries(fetchedColumns).map(([column, { type, nullable }]) => {
+    const own = column === 'retryable' ? retryable : column === 'key' ? columns.key : undefined
+    const constant = nullable ? 'NULL' : EMPTY[type]
+    return `CAST(${own ?? constant} AS ${DUCKDB_TYPES[type]}) AS "${column}"`
+  })
+  await mkdir(dirname(join(folder, name)), { recursive: true })
+  await duck.run(`COPY (SELECT ${list.join(', ')} FROM ${source} WHERE (${retryable}) IS NOT NULL)
+    TO ${literal(join(folder, name))} (FORMAT parquet)`)
+  return name
+}
+
+/** SQL: nothing, of each type of a column. */
+const EMPTY: Readonly<Record<keyof typeof DUCKDB_TYPES, string>> = {
+  string: `''`,
+  bool: 'false',
+  int32: '0',
+  int64: '0',
+  float: '0',
+  double: '0',
+  verdicts: '[]',
+  texts: '[]',
+  scored_texts: '[]',
 }
 
 /** scored/<scorer>/metadata/ in one shard, embeddings left out. */

@@ -105,6 +105,7 @@ export const PAGES = [
   'anatomy',
   'words',
   'sources',
+  'asked',
   'languages',
   'images',
   'map',

@@ -1,5 +1,6 @@
 import type { Exhibits, Inspection } from '@warc2dataset/schemas'
 import type { Report } from './report.js'
+import { SAMPLE_ASKED } from './sample/asked.js'
 import { SAMPLE_EXHIBITS } from './sample/exhibits.js'
 import { SAMPLE_FUNNEL } from './sample/funnel.js'
 import { SAMPLE_GROUPS } from './sample/groups.js'
@@ -24,6 +25,7 @@ const INSPECTION: Inspection = {
   anatomy: SAMPLE_ANATOMY,
   words: SAMPLE_WORDS,
   sources: SAMPLE_SOURCES,
+  asked: SAMPLE_ASKED,
   languages: SAMPLE_LANGUAGES,
   images: SAMPLE_IMAGES,
   map: SAMPLE_MAP,
@@ -116,6 +118,7 @@ export function bareReport(): Report {
       anatomy: missing('text'),
       words: missing('text'),
       sources: missing('site of a page'),
+      asked: missing('record of what it left out because a site asked'),
       languages: missing('text'),
       images: missing('sizes of pictures'),
       map: missing('embeddings'),

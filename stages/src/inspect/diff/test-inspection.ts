@@ -16,6 +16,7 @@ export function testInspection(said: Partial<Inspection> = {}): Inspection {
     anatomy: NONE,
     words: NONE,
     sources: NONE,
+    asked: NONE,
     languages: NONE,
     images: NONE,
     map: NONE,

@@ -13,6 +13,7 @@ const NOTHING: Sections = {
   anatomy: nothing,
   words: nothing,
   sources: nothing,
+  asked: nothing,
   languages: nothing,
   images: nothing,
   map: nothing,
@@ -77,6 +78,39 @@ it('counts what a lower cut would bring back', () => {
   }
   const [sentence] = writeSentences({ ...NOTHING, threshold })
   expect(sentence?.text).toBe('A cut lower by 0.01 would keep 10 more rows (5.0 % of what is kept now).')
+})
+
+it('tells what sites asked, and of what the recipe did not look for nothing', () => {
+  const signal = (name: 'robots_txt' | 'xmp', k: number, not_asked: string | null) => ({
+    signal: name,
+    fields: [],
+    obeyed: [],
+    not_asked,
+    left: rate(k, 200),
+    shadow: 0,
+    sites: 1,
+    top: [],
+    values: [],
+  })
+  const asked = (signals: readonly ReturnType<typeof signal>[]) =>
+    writeSentences({ ...NOTHING, asked: { signals, unanswered: nothing, by_kind: [] } })[0]?.text
+  expect(asked([signal('robots_txt', 30, null), signal('xmp', 1200, null)])).toBe(
+    'What sites and lists asked left out 1,230 candidates, most by XMP data mining: 1,200.',
+  )
+  expect(asked([signal('xmp', 0, 'opt_out.xmp is false.')])).toBe(
+    'The recipe looked for nothing by which a site asks not to be used.',
+  )
+  const [sentence] = writeSentences({
+    ...NOTHING,
+    asked: {
+      signals: [signal('xmp', 0, null)],
+      unanswered: { rate: rate(50, 200), open: null, failures: [] },
+      by_kind: [],
+    },
+  })
+  expect(sentence?.text).toBe(
+    'What sites and lists asked left out 0 candidates. 50 picture URLs (25 %) gave no answer.',
+  )
 })
 
 it('warns of a toy first, and that a table knows only what was kept', () => {

@@ -1,4 +1,4 @@
-import { type Group, type Inspection, isAvailable, type Sentence } from '@warc2dataset/schemas'
+import { type Group, type Inspection, isAvailable, type Sentence, type Signal } from '@warc2dataset/schemas'
 
 /** Sections of an inspection; what is said of them. */
 export type Sections = Omit<Inspection, 'overview' | 'method' | 'version' | 'made_by'>
@@ -12,6 +12,7 @@ export function writeSentences(sections: Sections): readonly Sentence[] {
     anatomySentence(sections),
     wordsSentence(sections),
     sourcesSentence(sections),
+    askedSentence(sections),
     languagesSentence(sections),
     imagesSentence(sections),
     compareSentence(sections),
@@ -148,6 +149,40 @@ function sourcesSentence(sections: Sections): Sentence | null {
     text: `The ten largest of ${grouped(domains.before.parts)} sites give ${share(domains.before.top10)} of all rows${kept}.`,
     caveat: 'Inequality grows with the number of rows: compare sets of equal size only.',
   }
+}
+
+function askedSentence({ asked }: Sections): Sentence | null {
+  if (!isAvailable(asked)) return null
+  const looked = asked.signals.filter(({ not_asked }) => not_asked === null)
+  const left = looked.reduce((sum, signal) => sum + signal.left.k, 0)
+  const [top] = [...looked].sort((a, b) => b.left.k - a.left.k)
+  const most =
+    top === undefined || top.left.k === 0
+      ? ''
+      : `, most by ${SIGNAL_NAMES[top.signal]}: ${grouped(top.left.k)}`
+  const refused =
+    looked.length === 0
+      ? 'The recipe looked for nothing by which a site asks not to be used.'
+      : `What sites and lists asked left out ${counted(left, 'candidate')}${most}.`
+  const silent = isAvailable(asked.unanswered)
+    ? ` ${grouped(asked.unanswered.rate.k)} picture URLs (${percent(asked.unanswered.rate.k, asked.unanswered.rate.n)}) gave no answer.`
+    : ''
+  return {
+    page: 'asked',
+    text: `${refused}${silent}`,
+    caveat:
+      'An opt-out is never relaxed, not even for the shadow sample: what it left out is known by its text and its page alone.',
+  }
+}
+
+const SIGNAL_NAMES: Readonly<Record<Signal, string>> = {
+  robots_txt: 'robots.txt',
+  page_directives: 'robots directives of pages',
+  picture_directives: 'X-Robots-Tag of pictures',
+  page_tdm: 'TDM reservations of pages',
+  picture_tdm: 'TDM reservations of pictures and hosts',
+  xmp: 'XMP data mining',
+  lists: 'lists of the run',
 }
 
 function languagesSentence({ languages }: Sections): Sentence | null {

@@ -28,7 +28,7 @@ const PLANTED: readonly Planted[] = [
 ]
 
 const STEPS = ['all', 's3', 's6', 's8'] as const
-const BASE: Readonly<Record<(typeof STEPS)[number], number>> = { all: 0.807, s3: 0.196, s6: 0.219, s8: 0.573 }
+const BASE: Readonly<Record<(typeof STEPS)[number], number>> = { all: 0.807, s3: 0.187, s6: 0.219, s8: 0.573 }
 
 function groupOf([id, axis, label, lang, people, candidates, ratio]: Planted): Group {
   const kept = Math.round(candidates * Math.max(0.01, 1 - 0.807 * ratio))

@@ -9,6 +9,7 @@ const PAGE_NAMES: ReadonlyMap<string, string> = new Map([
   ['anatomy', 'Alt anatomy'],
   ['words', 'Words'],
   ['sources', 'Sources'],
+  ['asked', 'What sites asked'],
   ['languages', 'Languages'],
   ['images', 'Images'],
   ['map', 'Map'],
