@@ -35,6 +35,7 @@ export async function runLedgeredLine(
   },
 ): Promise<Pick<UnitResult, 'counts' | 'ledgerRows'>> {
   const ledger = await openRowWriter(duck, 'ledger', ledgerColumns)
+  const progress = tellNowAndThen(job.progress)
   ledger.write(carried.ledger)
   const env = { log: job.log, count: job.count, lease: job.lease, traffic: job.traffic }
   const counts = await runLine(line, {
@@ -44,14 +45,38 @@ export async function runLedgeredLine(
     signal: job.signal,
     env,
     ledger: ledger.write,
-    progress: (counts) => job.progress({ kept: counts.kept, left: exits(counts) }),
+    progress: (counts) => progress.add(counts.kept, exits(counts)),
     openStage: (stage) => job.shared(`${phase}/${stage.name}`, () => stage.open(env)),
   })
+  progress.tell()
   const ledgerRows = await ledger.finish(
     job.output(`ledger/phase=${phase}/${job.unit}.parquet`),
     LEDGER_ORDER,
   )
   return { counts: sumCounts([carried.counts, counts]), ledgerRows }
+}
+
+const TELL_MS = 200
+
+/** Rows come one by one from the web; a message for each would cost as much as a small picture's request. */
+function tellNowAndThen(tell: Job['progress']) {
+  let kept = 0
+  let left = 0
+  let told = performance.now()
+  const flush = (): void => {
+    if (kept + left > 0) tell({ kept, left })
+    kept = 0
+    left = 0
+    told = performance.now()
+  }
+  return {
+    add: (moreKept: number, moreLeft: number): void => {
+      kept += moreKept
+      left += moreLeft
+      if (performance.now() - told >= TELL_MS) flush()
+    },
+    tell: flush,
+  }
 }
 
 /** Rows of a Parquet file, from its footer. */

@@ -10,7 +10,7 @@ import { subjectSchema } from './subject.js'
 import { anatomySchema, wordsSchema } from './texts.js'
 import { thresholdSchema } from './threshold.js'
 
-export const INSPECTION_VERSION = 1
+export const INSPECTION_VERSION = 2
 
 /** A generated sentence, what it does not mean, and the page that shows its numbers. */
 const sentence = z.strictObject({ page: z.string(), text: z.string(), caveat: z.string() })

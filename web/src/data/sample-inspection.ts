@@ -15,7 +15,7 @@ import { sampleMap } from './sample-map.js'
 const MOST_POINTS = 50_000
 
 const INSPECTION: Inspection = {
-  version: 1,
+  version: 2,
   made_by: '0.1.0',
   subject: SAMPLE_SUBJECT,
   overview: SAMPLE_OVERVIEW,

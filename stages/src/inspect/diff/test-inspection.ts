@@ -6,7 +6,7 @@ const NONE = { not_available: 'not in this test' }
 /** An inspection with nothing in it but what a test says. */
 export function testInspection(said: Partial<Inspection> = {}): Inspection {
   return {
-    version: 1,
+    version: 2,
     made_by: '0.1.0',
     subject: TEST_SUBJECT,
     overview: { sentences: [], warnings: [] },
