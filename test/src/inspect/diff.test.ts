@@ -80,7 +80,7 @@ describe('inspect diff of what is no inspect.json ends with 2:', () => {
     ['JSON of something else', '{"name": "x"}', 'version'],
     ['null', 'null', 'expected object'],
     ['a list', '[]', 'expected object'],
-    ['another version', { version: 2 }, 'version: Invalid input: expected 1'],
+    ['another version', { version: 3 }, 'version: Invalid input: expected 2'],
     ['a field too many', { more: 1 }, 'Unrecognized key: "more"'],
     ['a field of another type', { made_by: 7 }, 'made_by: Invalid input: expected string'],
   ])('%s', async (_what, content, message) => {

@@ -1,7 +1,7 @@
 import type { Exhibits, Inspection } from '@warc2dataset/schemas'
 import type { Report } from './report.js'
 
-const VERSION = 1
+const VERSION = 2
 
 /**
  * The two data blocks of a report page. Their writer has checked them against the schema; here only the version is

@@ -196,10 +196,10 @@ describe('diffInspections', () => {
   })
 
   it('refuses another version of the file', () => {
-    const newer: object = { ...testInspection(), version: 2 }
+    const newer: object = { ...testInspection(), version: 3 }
     const diff = () => diffInspections(testInspection(), newer as ReturnType<typeof testInspection>)
     expect(diff).toThrow(RunError)
-    expect(diff).toThrow('Expected version 1 for inspect.json B, got 2; inspect it again')
+    expect(diff).toThrow('Expected version 2 for inspect.json B, got 3; inspect it again')
   })
 
   it('writes nothing to a terminal that a file could steer it with', () => {
