@@ -19,7 +19,7 @@ test('both blocks are read back, hostile strings and all', () => {
 test('a missing block and another version are refused', () => {
   const { inspection, exhibits } = sampleReport()
   expect(() => readReport(pageWith({ inspection }))).toThrow('exhibits')
-  expect(() => readReport(pageWith({ inspection: { ...inspection, version: 2 }, exhibits }))).toThrow(
-    'Expected 1 for the version of the inspection, got 2',
+  expect(() => readReport(pageWith({ inspection: { ...inspection, version: 3 }, exhibits }))).toThrow(
+    'Expected 2 for the version of the inspection, got 3',
   )
 })
