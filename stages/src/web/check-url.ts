@@ -20,6 +20,9 @@ export interface RefusedUrl {
   readonly detail: string
 }
 
+/** Hosts that the recipe names, as `hostKey` has them. */
+export type OpenHosts = Pick<ReadonlySet<string>, 'has'>
+
 const MAX_URL_LENGTH = 8192
 const MAX_HOST_LENGTH = 253
 /** Names that never lead to the public internet (RFC 6761, 6762, 7686, 8375, and ICANN's `.internal`). */
@@ -31,7 +34,7 @@ const PRIVATE_SUFFIXES = ['localhost', 'local', 'internal', 'home.arpa', 'onion'
  * `2130706433`, `0x7f.1` and `①②⑦.0.0.1` are the address 127.0.0.1. A host in `openHosts` (see `hostKey`) is free
  * of the rules for port, name and address, not of the others.
  */
-export function checkUrl(text: string, openHosts: ReadonlySet<string>): AllowedUrl | RefusedUrl {
+export function checkUrl(text: string, openHosts: OpenHosts): AllowedUrl | RefusedUrl {
   if (text.length > MAX_URL_LENGTH) {
     return refused('too_long', `at most ${MAX_URL_LENGTH} characters for a URL`, String(text.length))
   }

@@ -1,5 +1,5 @@
-import { isIP } from 'node:net'
-import { hostKey } from './check-url.js'
+import { hostKey, type OpenHosts } from './check-url.js'
+import { createMappedHosts, type MappedHosts } from './mapped-hosts.js'
 import type { Dial } from './open-socket.js'
 import { createResolve, type Resolve } from './resolver.js'
 import type { PaceLimits } from './watchdog.js'
@@ -10,7 +10,7 @@ export interface FetcherOptions {
   /** Host names or addresses whose name, port and addresses are free; exact hosts, no patterns. */
   readonly allowHosts: readonly string[]
   /**
-   * Host to `127.0.0.1:8080` or `[::1]:8080`: that loopback port is asked instead, in plain HTTP also for https
+   * Host, or `*.name` for all below it, to `127.0.0.1:8080` or `[::1]:8080`: that loopback port is asked instead, in plain HTTP also for https
    * URLs. The URL and `Host` stay as they are; the host is as free as one of `allowHosts`.
    */
   readonly resolve: Readonly<Record<string, string>>
@@ -43,8 +43,8 @@ export interface FetcherOptions {
 /** The options, complete and canonical. */
 export interface FetcherSettings extends PaceLimits {
   readonly userAgent: string
-  readonly openHosts: ReadonlySet<string>
-  readonly mapped: ReadonlyMap<string, { readonly address: string; readonly port: number }>
+  readonly openHosts: OpenHosts
+  readonly mapped: MappedHosts
   readonly totalTimeoutMs: number
   readonly maxBytes: number
   readonly maxRedirects: number
@@ -53,20 +53,17 @@ export interface FetcherSettings extends PaceLimits {
   readonly onRequest: (url: string) => void
 }
 
-const LOOPBACK_PORT = /^(?:(127\.\d+\.\d+\.\d+)|\[(::1)\]):(\d{1,5})$/
-
 /** Throws a `RangeError` that names the option. */
 export function checkFetcherOptions(options: FetcherOptions): FetcherSettings {
   const { userAgent, allowHosts, resolve, ca, dial } = options
   if (!/^[\x20-\x7e]+$/.test(userAgent) || !/https?:\/\/\S|\S@\S/.test(userAgent)) {
     throw expected('printable ASCII with a URL or a mail address', 'userAgent', userAgent)
   }
-  const mapped = new Map(
-    Object.entries(resolve).map(([host, to]) => [openHost(host, 'resolve'), loopbackPort(to)]),
-  )
+  const mapped = createMappedHosts(resolve)
+  const allowed = new Set(allowHosts.map((host) => openHost(host, 'allowHosts')))
   return {
     userAgent,
-    openHosts: new Set([...allowHosts.map((host) => openHost(host, 'allowHosts')), ...mapped.keys()]),
+    openHosts: { has: (host) => allowed.has(host) || mapped.find(host) !== null },
     mapped,
     totalTimeoutMs: whole(options.totalTimeoutMs, 1, 'totalTimeoutMs'),
     maxBytes: whole(options.maxBytes, 1, 'maxBytes'),
@@ -89,16 +86,6 @@ function openHost(host: string, name: string): string {
   const key = hostKey(host)
   if (key === null) throw expected('host names or addresses', name, host)
   return key
-}
-
-function loopbackPort(to: string) {
-  const [, v4, v6, port] = LOOPBACK_PORT.exec(to) ?? []
-  const address = v4 ?? v6 ?? ''
-  const number = Number(port)
-  if (isIP(address) === 0 || !(number >= 1 && number <= 65_535)) {
-    throw expected('a loopback address and port', 'resolve', to)
-  }
-  return { address, port: number }
 }
 
 function whole(value: number, least: number, name: string): number {

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import type { AllowedUrl } from './check-url.js'
 import { FetchProblem, refuseFetch } from './fetch-result.js'
+import type { MappedHosts } from './mapped-hosts.js'
 import type { Endpoint } from './open-socket.js'
 import { addressHex, isPublicAddress } from './public-address.js'
 import { dnsProblem, type Resolve } from './resolver.js'
@@ -9,7 +10,7 @@ import { untilAborted } from './until-aborted.js'
 export interface TargetRules {
   readonly lookup: Resolve
   /** By host: the place to connect to instead, in plain HTTP. */
-  readonly mapped: ReadonlyMap<string, { readonly address: string; readonly port: number }>
+  readonly mapped: MappedHosts
 }
 
 /** Further addresses of one host are tried when the first does not answer. */
@@ -26,8 +27,8 @@ export async function findTargets(
   signal: AbortSignal,
 ): Promise<readonly Endpoint[]> {
   const { url, host, literal, open } = checked
-  const instead = rules.mapped.get(host)
-  if (instead !== undefined) return [{ ...instead, tlsHost: null, mustBePublic: false }]
+  const instead = rules.mapped.find(host)
+  if (instead !== null) return [{ ...instead, tlsHost: null, mustBePublic: false }]
   const secure = url.protocol === 'https:'
   const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port)
   const addresses = literal ? [host] : await resolveAll(host, rules.lookup, signal)
