@@ -17,7 +17,7 @@ export interface Header extends PictureHeader {
   readonly width: number
   readonly height: number
   readonly orientation: number
-  readonly profiled16Bit: boolean
+  readonly profiled16Bit: 'rgb' | 'gray' | null
   /** The XMP packet as it stands in the file, untrusted like all of it. */
   readonly xmp: Uint8Array | undefined
 }
@@ -52,6 +52,11 @@ export function refuseCost(
   )
 }
 
+const DEEP_SPACES: ReadonlyMap<string, 'rgb' | 'gray'> = new Map([
+  ['rgb16', 'rgb'],
+  ['grey16', 'gray'],
+])
+
 function describe(metadata: Metadata, format: PictureFormat, xmp: Uint8Array | undefined): Header {
   const { width, height } = metadata.autoOrient
   const orientation = metadata.orientation ?? 1
@@ -68,7 +73,7 @@ function describe(metadata: Metadata, format: PictureFormat, xmp: Uint8Array | u
     orientation,
     turned: orientation !== 1,
     frames: metadata.pages ?? 1,
-    profiled16Bit: metadata.hasProfile && metadata.space === 'rgb16',
+    profiled16Bit: metadata.hasProfile ? (DEEP_SPACES.get(metadata.space) ?? null) : null,
     xmp,
   }
 }
