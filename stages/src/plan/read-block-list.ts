@@ -1,6 +1,6 @@
 import { RunError } from '@warc2dataset/schemas'
+import { scanLines } from '../block/scan-lines.js'
 import { type BlockEntry, EXPECTED_ENTRY, parseBlockLine } from './block-line.js'
-import { scanLines } from './scan-lines.js'
 
 /** A file of plan.block_lists as it was when the run was asked for. */
 export interface BlockListFile {
