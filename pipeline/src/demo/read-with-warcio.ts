@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { createGunzip } from 'node:zlib'
+import { parseUrl } from '@warc2dataset/stages/web/parse-url'
 import { load } from 'cheerio'
 import { WARCParser, type WARCRecord } from 'warcio'
 import type { ExpectedCounts, Generated } from './generate-archives.js'
@@ -88,8 +89,9 @@ export function showPictures({ url, html }: { readonly url: string; readonly htm
 }
 
 function resolve(source: string | undefined, base: string): string | undefined {
-  if (source === undefined || !URL.canParse(source, base)) return undefined
-  const { protocol, href } = new URL(source, base)
+  const url = source === undefined ? null : parseUrl(source, base)
+  if (url === null) return undefined
+  const { protocol, href } = url
   return protocol === 'http:' || protocol === 'https:' ? href : undefined
 }
 

@@ -1,4 +1,5 @@
 import { RunError } from '@warc2dataset/schemas'
+import { parseUrl } from '@warc2dataset/stages/web/parse-url'
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici'
 import { VERSION } from '../version.js'
 import type { Environment } from './models-folder.js'
@@ -85,7 +86,7 @@ export function openHub(endpoint: string | undefined, env: Environment = process
 }
 
 function readEndpoint(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : null
+  const url = parseUrl(text)
   const isSafe =
     url?.protocol === 'https:' ||
     (url?.protocol === 'http:' && LOOPBACK.test(url.hostname) && url.port !== '')
@@ -98,7 +99,7 @@ function readEndpoint(text: string): URL {
 }
 
 function nextUrl(from: URL, location: string, fromLoopback: boolean): URL {
-  const to = URL.canParse(location, from.href) ? new URL(location, from) : null
+  const to = parseUrl(location, from)
   if (to?.protocol === 'https:') return to
   if (fromLoopback && to?.protocol === 'http:' && LOOPBACK.test(to.hostname)) return to
   throw new RunError(

@@ -5,6 +5,7 @@ import { type Site, type SiteRules, siteOf } from '@warc2dataset/stages/politene
 import { PRODUCT_TOKENS } from '@warc2dataset/stages/robots/agent-rules'
 import { hostKey } from '@warc2dataset/stages/web/check-url'
 import type { FetcherOptions } from '@warc2dataset/stages/web/fetcher-options'
+import { parseUrl } from '@warc2dataset/stages/web/parse-url'
 import { VERSION } from '../version.js'
 
 /** How a recipe asks the web. */
@@ -44,5 +45,5 @@ export function sitesOf({ fetch }: Pick<Recipe, 'fetch'>, tasks: number): (origi
     own,
     tasks,
   }
-  return (origin) => siteOf(URL.canParse(origin) ? new URL(origin).hostname : origin, rules)
+  return (origin) => siteOf(parseUrl(origin)?.hostname.replace(/\.$/, '') ?? origin, rules)
 }

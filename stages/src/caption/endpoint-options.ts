@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { RunError } from '@warc2dataset/schemas'
+import { parseUrl } from '../web/parse-url.js'
 import type { CaptionQuestion } from './caption-question.js'
 
 /** Where time comes from; tests bring their own. */
@@ -53,7 +54,7 @@ export interface EndpointOptions extends CaptionQuestion {
 export function checkEndpoint(options: EndpointOptions): Required<EndpointOptions> {
   const refuse = (what: string, name: string, got: string) =>
     new RunError('recipe', `Expected ${what} for ${name} of the caption endpoint, got ${got}`)
-  const url = URL.canParse(options.baseUrl) ? new URL(options.baseUrl) : null
+  const url = parseUrl(options.baseUrl)
   if (url === null || !/^https?:$/.test(url.protocol))
     throw refuse('an http or https URL', 'base URL', 'another')
   // What is in the URL would be in every message about it.

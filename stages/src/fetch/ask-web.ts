@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { FailureVerdict, Traffic } from '../politeness/traffic.js'
 import type { Passage } from '../stage.js'
-import { type FetchRefusal, type FetchResult, refuseFetch } from '../web/fetch-result.js'
+import { type FetchResult, refuseFetch } from '../web/fetch-result.js'
 import type { Expectation } from '../web/judge-head.js'
 import type { Fetcher } from '../web/open-fetcher.js'
+import { parseUrl } from '../web/parse-url.js'
 import type { SiteBudget } from './site-budget.js'
 import type { SiteNotes, UrlNotes } from './site-notes.js'
-import { visitOutcome } from './visit-outcome.js'
+import { isWorthAnother, visitOutcome } from './visit-outcome.js'
 
 /** How pictures are asked for: what a worker keeps open. */
 export interface Way<Note> {
@@ -124,11 +125,6 @@ function holdPlace(traffic: Traffic) {
   }
 }
 
-/** What was refused without a request would be refused again. */
-function isWorthAnother({ retryable, reach }: FetchRefusal): boolean {
-  return retryable && reach !== 'none'
-}
-
 function originOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).origin : ''
+  return parseUrl(url)?.origin ?? ''
 }

@@ -31,7 +31,13 @@ const env: StageEnv = {
 }
 
 async function decode(bodies: readonly Buffer[], more: Partial<DecodeOptions> = {}) {
-  const options = { limits: defaultPictureLimits, children: 1, refuseDataMining: true, keepOriginal: false, ...more }
+  const options = {
+    limits: defaultPictureLimits,
+    children: 1,
+    refuseDataMining: true,
+    keepOriginal: false,
+    ...more,
+  }
   const stage = await decodePicture(options).open(env)
   opened.push(stage)
   const rows = bodies.map((body, at) => ({

@@ -6,7 +6,7 @@ import { type FetchRefusal, type FetchResult, refuseFetch } from '../web/fetch-r
 import { type Expectation, first, isPassing, isRedirect } from '../web/judge-head.js'
 import type { Fetcher, HopResult } from '../web/open-fetcher.js'
 import { parseRetryAfter } from '../web/retry-after.js'
-import { visitOutcome } from './visit-outcome.js'
+import { isWorthAnother, visitOutcome } from './visit-outcome.js'
 
 interface NoteHead {
   readonly status: number
@@ -46,7 +46,7 @@ export async function readNote(
   for (let attempts = 1; ; ) {
     const { result, verdict } = await attempt(url, maxBytes, way, signal)
     if (verdict === 'retry') continue
-    const mayPass = result.ok ? isPassing(result.note.status) : result.retryable && result.reach !== 'none'
+    const mayPass = result.ok ? isPassing(result.note.status) : isWorthAnother(result)
     if (!mayPass || attempts > way.retries) return toNote(result, maxBytes)
     await delay(FIRST_BACKOFF_MS * 2 ** (attempts - 1), undefined, { signal })
     attempts++

@@ -31,3 +31,8 @@ function networkOf({ reach }: FetchRefusal): VisitOutcome['network'] {
   if (reach === 'none') return 'left'
   return reach === 'silent' ? 'failed' : 'answered'
 }
+
+/** What was refused without a request would be refused again, but for a lack of our own sockets. */
+export function isWorthAnother({ code, retryable, reach }: FetchRefusal): boolean {
+  return retryable && (reach !== 'none' || code === 'connect_error')
+}

@@ -6,7 +6,7 @@ export interface LaneLimits {
   readonly maxConcurrency: number
   /** Requests started in any second, more than 0 to 1000. */
   readonly requestsPerSecond: number
-  /** `Crawl-delay` in ms; 0 for none. Any other means one request in flight and one start per delay. */
+  /** `Crawl-delay` in ms; 0 for none. Any other: one request in flight, and so long from an answer to the next start. */
   readonly crawlDelayMs: number
 }
 

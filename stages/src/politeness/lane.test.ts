@@ -136,14 +136,26 @@ describe('Retry-After', () => {
 })
 
 describe('Crawl-delay', () => {
-  it('is one in flight and one start per delay', () => {
+  it('is one in flight, and the delay lies between an answer and the next start', () => {
     const lane = createLane({ crawlDelayMs: 5000 })
     expect(lane.next(0)).toEqual({ kind: 'start', ticket: 1 })
     expect(lane.next(9000)).toEqual({ kind: 'full' })
     lane.answered(1, good, 9000)
-    expect(lane.next(9000)).toEqual({ kind: 'start', ticket: 2 })
-    lane.answered(2, good, 9050)
-    expect(lane.next(9050)).toEqual({ kind: 'wait', until: 14_000 })
+    expect(lane.next(9000)).toEqual({ kind: 'wait', until: 14_000 })
+    expect(lane.next(14_000)).toEqual({ kind: 'start', ticket: 2 })
+    lane.answered(2, { kind: 'neutral' }, 14_050)
+    expect(lane.next(14_050)).toEqual({ kind: 'wait', until: 19_050 })
+    expect(lane.canForget(19_049)).toBe(false)
+    expect(lane.canForget(19_050)).toBe(true)
+  })
+
+  it('counts from the answer that brought it', () => {
+    const lane = createLane()
+    lane.next(0)
+    lane.answered(1, good, 400)
+    lane.slowTo(1000)
+    expect(lane.next(1399)).toEqual({ kind: 'wait', until: 1400 })
+    expect(lane.next(1400)).toEqual({ kind: 'start', ticket: 2 })
   })
 
   it('may come late, and the longest counts', () => {
@@ -156,9 +168,10 @@ describe('Crawl-delay', () => {
     lane.slowTo(1000)
     expect(lane.next(3000)).toEqual({ kind: 'full' })
     lane.answered(2, good, 3000)
-    expect(lane.next(3000)).toEqual({ kind: 'start', ticket: 3 })
-    lane.answered(3, good, 3001)
-    expect(lane.next(3001)).toEqual({ kind: 'wait', until: 5000 })
+    expect(lane.next(3000)).toEqual({ kind: 'wait', until: 5000 })
+    expect(lane.next(5000)).toEqual({ kind: 'start', ticket: 3 })
+    lane.answered(3, good, 5001)
+    expect(lane.next(5001)).toEqual({ kind: 'wait', until: 7001 })
   })
 
   it('under 100 ms does not make it faster; beyond 30 s the lane gives up', () => {

@@ -45,7 +45,8 @@ const LONGEST_PAUSE_MS = 60_000
 /**
  * The polite way to one registered domain. Throws a `RangeError` for bad limits.
  *
- * - In flight: `createConcurrency`. Pace: `createPace`. A Crawl-delay makes it one in flight and one start per delay.
+ * - In flight: `createConcurrency`. Pace: `createPace`. A Crawl-delay makes it one in flight, and lies between an answer
+ *   and the next start: between two starts it would come out shorter at the site, since a start takes its time to arrive.
  * - Each strained round pauses the lane: 1 s, doubled for each in a row, at most a minute; `Retry-After` where that
  *   is longer, up to 5 minutes, and beyond that the lane gives up for good.
  * - Nothing is chosen at random: who waits for several lanes adds what spread they need.
@@ -57,6 +58,8 @@ export function createLane(options: Partial<LaneLimits> = {}): Lane {
   const inFlight = new Set<number>()
   let tickets = 0
   let single = false
+  let delayMs = 0
+  let answeredAt = -Infinity
   let pausedUntil = -Infinity
   let givenUp: GivenUp | null = null
 
@@ -66,6 +69,7 @@ export function createLane(options: Partial<LaneLimits> = {}): Lane {
     checkMs(crawlDelayMs, 'crawlDelayMs')
     if (crawlDelayMs === 0) return
     single = true
+    delayMs = Math.max(delayMs, crawlDelayMs)
     pace.slowTo(crawlDelayMs)
     if (crawlDelayMs > MAX_CRAWL_DELAY_MS) {
       givenUp ??= { kind: 'given_up', why: 'crawl_delay', askedMs: crawlDelayMs }
@@ -80,10 +84,11 @@ export function createLane(options: Partial<LaneLimits> = {}): Lane {
     else pausedUntil = Math.max(pausedUntil, now + Math.max(own, askedMs))
   }
 
+  const paceAllows = () => Math.max(pace.earliest(), single ? answeredAt + delayMs : -Infinity)
   const hindrance = (now: number): Wait | Full | GivenUp | null => {
     if (givenUp !== null) return givenUp
     if (inFlight.size >= allowed()) return { kind: 'full' }
-    const until = Math.max(pausedUntil, pace.earliest())
+    const until = Math.max(pausedUntil, paceAllows())
     return now < until ? { kind: 'wait', until } : null
   }
 
@@ -104,6 +109,7 @@ export function createLane(options: Partial<LaneLimits> = {}): Lane {
       if (!inFlight.delete(ticket)) {
         throw new RangeError(`Expected a ticket in flight for ticket, got ${ticket}`)
       }
+      answeredAt = now
       if (outcome.kind === 'good') concurrency.good(ticket, outcome.latencyMs)
       if (outcome.kind === 'strained') pause(ticket, askedMs, now)
     },
@@ -113,7 +119,7 @@ export function createLane(options: Partial<LaneLimits> = {}): Lane {
       inFlight.size === 0 &&
       givenUp === null &&
       // A minute more than the pause, since a new lane counts strained rounds from 0.
-      now >= Math.max(pausedUntil + LONGEST_PAUSE_MS, pace.earliest()) &&
+      now >= Math.max(pausedUntil + LONGEST_PAUSE_MS, paceAllows()) &&
       single === limits.crawlDelayMs > 0 &&
       concurrency.limit() >= limits.startConcurrency,
   }

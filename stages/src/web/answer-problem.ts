@@ -1,4 +1,5 @@
 import { FetchProblem, refuseFetch } from './fetch-result.js'
+import { EXHAUSTED } from './open-socket.js'
 
 /**
  * The refusal for an error of a connection that was open; `begun`: the head of the answer had come. An answer that
@@ -7,6 +8,9 @@ import { FetchProblem, refuseFetch } from './fetch-result.js'
 export function answerProblem(error: unknown, begun: boolean): unknown {
   if (error instanceof FetchProblem || !(error instanceof Error)) return error
   const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name
+  // undici opens a file of its own for the first answer.
+  if (EXHAUSTED.has(code))
+    return refuseFetch('connect_error', true, `${code} on this machine`, { reach: 'none' })
   const detail = `${code}: ${error.message}`
   const ended = refuseFetch(begun ? 'body_truncated' : 'connect_error', true, detail, {
     reach: begun ? 'answered' : 'refused',

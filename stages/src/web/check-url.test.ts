@@ -41,6 +41,15 @@ describe('checkUrl', () => {
     ['http://router.home.arpa/', 'name'],
     ['http://abc.onion/', 'name'],
     [`http://${'a.'.repeat(127)}com/`, 'name'],
+    // WHATWG URL, "ends in a number": two final dots make a name of each of these.
+    ['http://127.0.0.1../', 'name'],
+    ['http://0x7f.1../', 'name'],
+    ['http://127.0.0.1.\u3002/', 'name'],
+    ['http://localhost../', 'name'],
+    ['http://localhost%2e%2e/', 'name'],
+    ['http://metadata.google.internal../', 'name'],
+    ['http://example.org../', 'name'],
+    ['http://.../', 'name'],
     [`http://example.org/${'a'.repeat(8192)}`, 'too_long'],
     ['http://10.0.0.1/', 'address'],
     ['http://[fd00:ec2::254]/', 'address'],
@@ -74,6 +83,9 @@ describe('hostKey', () => {
     ['example.org/a', null],
     ['a@example.org', null],
     ['*.example.org', null],
+    ['example.org..', null],
+    ['127.0.0.1..', null],
+    ['.', null],
     ['', null],
   ])('%s: %s', (host, key) => {
     expect(hostKey(host)).toBe(key)

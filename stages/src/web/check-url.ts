@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { parseUrl } from './parse-url.js'
 import { isPublicAddress } from './public-address.js'
 
 /** A URL that may be asked for, as far as its text says. */
@@ -38,7 +39,7 @@ export function checkUrl(text: string, openHosts: OpenHosts): AllowedUrl | Refus
   if (text.length > MAX_URL_LENGTH) {
     return refused('too_long', `at most ${MAX_URL_LENGTH} characters for a URL`, String(text.length))
   }
-  const url = URL.canParse(text) ? new URL(text) : null
+  const url = parseUrl(text)
   if (url === null) return refused('unparsable', 'a URL', text)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     return refused('scheme', 'http or https for the scheme', url.protocol)
@@ -60,14 +61,15 @@ export function checkUrl(text: string, openHosts: OpenHosts): AllowedUrl | Refus
 
 /**
  * A host as `checkUrl` compares it: lower case, punycode, IPv4 in four decimals, no brackets, no final dot. Null
- * for text that is not exactly a host.
+ * for text that is not exactly a host, or has more than one final dot.
  */
 export function hostKey(host: string): string | null {
   const bracketed = isIP(host) === 6 ? `[${host}]` : host
-  if (/[\s/?#@*\\]/.test(host) || !URL.canParse(`http://${bracketed}/`)) return null
-  const url = new URL(`http://${bracketed}/`)
+  const url = parseUrl(`http://${bracketed}/`)
+  if (/[\s/?#@*\\]/.test(host) || url === null) return null
   const named = host.includes(':') && isIP(host) !== 6 && !host.startsWith('[')
-  return named || url.port !== '' ? null : bareHost(url)
+  const key = bareHost(url)
+  return named || url.port !== '' || hasEmptyEnd(key) ? null : key
 }
 
 function bareHost(url: URL): string {
@@ -75,8 +77,16 @@ function bareHost(url: URL): string {
 }
 
 function isPublicName(host: string): boolean {
-  if (host.length > MAX_HOST_LENGTH || !host.includes('.')) return false
+  if (host.length > MAX_HOST_LENGTH || !host.includes('.') || hasEmptyEnd(host)) return false
   return !PRIVATE_SUFFIXES.some((suffix) => host === suffix || host.endsWith(`.${suffix}`))
+}
+
+/**
+ * Of more than one final dot `bareHost` leaves some. The URL parser takes `127.0.0.1..` for a name, and a look-up may
+ * take it for the address.
+ */
+function hasEmptyEnd(host: string): boolean {
+  return host === '' || host.endsWith('.')
 }
 
 function refused(rule: RefusedUrl['rule'], expected: string, got: string): RefusedUrl {

@@ -1,4 +1,6 @@
+import { isUtf8 } from 'node:buffer'
 import { printable, refuseFetch } from './fetch-result.js'
+import { parseUrl } from './parse-url.js'
 import { parseRetryAfter } from './retry-after.js'
 
 /** Lower-case names; a repeated field is a list. Latin-1 values. */
@@ -87,14 +89,14 @@ function judgeBody(fields: HeadFields, maxBytes: number) {
 
 /**
  * The URL that a `Location` names, relative ones included (RFC 9110 section 10.2.2), without fragment. Its bytes are
- * read as UTF-8 (WHATWG Fetch, "location URL"). Throws a `FetchProblem` if it names none.
+ * read as UTF-8 (WHATWG Fetch, "location URL"), or are kept where they are none (web-platform-tests,
+ * redirect-location-escape). Throws a `FetchProblem` if it names none.
  */
 export function redirectUrl(location: string, base: URL): string {
-  const text = Buffer.from(location, 'latin1').toString('utf8')
-  if (!URL.canParse(text, base.href)) {
-    throw refuseFetch('redirect_error', false, `Expected a URL for Location, got ${text}`)
-  }
-  const url = new URL(text, base.href)
+  const bytes = Buffer.from(location, 'latin1')
+  const text = isUtf8(bytes) ? bytes.toString('utf8') : percentEncoded(location)
+  const url = parseUrl(text, base)
+  if (url === null) throw refuseFetch('redirect_error', false, `Expected a URL for Location, got ${text}`)
   url.hash = ''
   return url.href
 }
@@ -110,4 +112,8 @@ function tokens(field: HeadFields[string]): string[] {
     .flatMap((line) => line.split(','))
     .map((token) => token.trim().toLowerCase())
     .filter((token) => token !== '')
+}
+
+function percentEncoded(latin1: string): string {
+  return latin1.replace(/[\u0080-\u00ff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`)
 }

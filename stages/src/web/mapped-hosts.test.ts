@@ -24,6 +24,13 @@ describe('createMappedHosts', () => {
     expect(find(host)?.port).toBe(port)
   })
 
+  it('finds the longest key below a host of thousands of labels', () => {
+    const many = 'a.'.repeat(4_000)
+    expect(find(`${many}test`)?.port).toBe(2)
+    expect(find(`${many}deep.test`)?.port).toBe(3)
+    expect(find(`${many}example`)).toBeNull()
+  })
+
   it.each(['test', 'atest', 'a.test.example', '1.10.0.0.1'])('leaves %s alone', (host) => {
     expect(find(host)).toBeNull()
   })

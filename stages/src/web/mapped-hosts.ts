@@ -31,8 +31,11 @@ export function createMappedHosts(resolve: Readonly<Record<string, string>>): Ma
     const entries = isSuffix ? below : exact
     entries.set(key, loopbackPort(to))
   }
+  const longest = Math.max(0, ...[...below.keys()].map((key) => key.length))
   const findBelow = (host: string): MappedPlace | null => {
-    for (let dot = host.indexOf('.'); dot !== -1; dot = host.indexOf('.', dot + 1)) {
+    // What is longer is no key: a host may have thousands of dots, and each look-up reads the rest of it.
+    const from = Math.max(0, host.length - longest - 1)
+    for (let dot = host.indexOf('.', from); dot !== -1; dot = host.indexOf('.', dot + 1)) {
       const place = below.get(host.slice(dot + 1))
       if (place !== undefined) return place
     }

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
-import { FetchProblem, refuseFetch } from './fetch-result.js'
+import { FetchProblem, type Reach, refuseFetch } from './fetch-result.js'
 import { addressHex, isPublicAddress } from './public-address.js'
 import { untilAborted } from './until-aborted.js'
 
@@ -101,6 +101,14 @@ const UNREACHED: ReadonlySet<string> = new Set([
   'EADDRNOTAVAIL',
 ])
 
+/** What a machine says that has no socket or file left. */
+export const EXHAUSTED: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'])
+
+function reachOf(code: string): Reach {
+  if (EXHAUSTED.has(code)) return 'none'
+  return UNREACHED.has(code) ? 'silent' : 'refused'
+}
+
 function connectProblem(error: unknown, address: string): unknown {
   if (error instanceof FetchProblem || !(error instanceof Error) || !('code' in error)) return error
   const { code } = error
@@ -108,7 +116,7 @@ function connectProblem(error: unknown, address: string): unknown {
   const network = ('syscall' in error && code !== 'EPROTO') || code === 'ECONNRESET'
   return network
     ? refuseFetch('connect_error', true, `${code} at ${address}`, {
-        reach: UNREACHED.has(String(code)) ? 'silent' : 'refused',
+        reach: reachOf(String(code)),
       })
     : refuseFetch('tls_error', false, `${code}: ${error.message}`, { reach: 'refused' })
 }

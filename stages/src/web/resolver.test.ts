@@ -113,6 +113,20 @@ describe('createResolve', () => {
     expect(asked.length).toBe(4)
   })
 
+  it('keeps no answer of more than 64 addresses', async () => {
+    const some = (count: number) => ({
+      ttl: 60,
+      data: Array.from({ length: count }, (_, i) => [8, 8, i >> 8, i & 255]),
+    })
+    zone = { 'few.example A': some(64), 'many.example A': some(65) }
+    expect((await resolve('few.example', live)).length).toBe(64)
+    expect((await resolve('many.example', live)).length).toBe(65)
+    expect((await resolve('few.example', live)).length).toBe(64)
+    expect((await resolve('many.example', live)).length).toBe(65)
+    expect(asked.filter((question) => question === 'few.example A').length).toBe(1)
+    expect(asked.filter((question) => question === 'many.example A').length).toBe(2)
+  })
+
   it('remembers for five minutes that there is no such name', async () => {
     zone = { 'no.example A': NXDOMAIN, 'no.example AAAA': NXDOMAIN }
     const refusal = { code: 'dns_error', retryable: false, detail: 'ENOTFOUND for no.example' }

@@ -23,12 +23,15 @@ interface Entry {
 const QUERY_MS = 2_000
 const MAX_KEPT_MS = 300_000
 const MAX_KEPT = 10_000
+/** Of one name. An answer has room for 4,000 of IPv4, and a zone can have such a name for every host of a page. */
+const MAX_KEPT_ADDRESSES = 64
 const NO_SUCH_NAME = new Set(['ENOTFOUND', 'ENODATA', 'EBADNAME', 'EAI_NONAME', 'EAI_NODATA'])
 
 /**
  * Asks the name servers by c-ares, which takes no thread from file reads and reads no hosts file. A and AAAA at
- * once; answers are kept min(TTL, 5 min), "no such name" 5 min, other errors not at all, at most 10,000 names. Calls
- * for a name that is on its way share the query. The signal is not looked at: who waits stops waiting by itself.
+ * once; answers are kept min(TTL, 5 min), "no such name" 5 min, other errors and answers of more than 64 addresses
+ * not at all, at most 10,000 names. Calls for a name that is on its way share the query. The signal is not looked at:
+ * who waits stops waiting by itself.
  */
 export function createResolve(options: ResolverOptions = {}): Resolve {
   const { servers, now = () => performance.now() } = options
@@ -36,6 +39,9 @@ export function createResolve(options: ResolverOptions = {}): Resolve {
   if (servers !== undefined) dns.setServers(servers)
   const kept = new Map<string, Entry>()
 
+  const forget = (host: string, entry: Entry) => {
+    if (kept.get(host) === entry) kept.delete(host)
+  }
   const ask = (host: string): Entry => {
     const answer = queryBoth(dns, host)
     const entry: Entry = { addresses: answer.then(({ addresses }) => addresses), until: Infinity }
@@ -45,8 +51,9 @@ export function createResolve(options: ResolverOptions = {}): Resolve {
       kept.delete(oldest)
     }
     answer.then(
-      ({ ttl }) => {
-        entry.until = now() + Math.min(ttl * 1000, MAX_KEPT_MS)
+      ({ addresses, ttl }) => {
+        if (addresses.length > MAX_KEPT_ADDRESSES) forget(host, entry)
+        else entry.until = now() + Math.min(ttl * 1000, MAX_KEPT_MS)
       },
       (error: unknown) => {
         entry.until = isNoSuchName(error) ? now() + MAX_KEPT_MS : 0

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { parseUrl } from '../parse-url.js'
 
 /** Is a place of `source.files` on the web: `https://…`, or `http://…`? */
 export function isWebPlace(place: string): boolean {
@@ -10,7 +11,7 @@ export function isWebPlace(place: string): boolean {
  * neither; it repeats nothing that may be secret.
  */
 export function parseArchiveUrl(place: string): URL | string {
-  const url = URL.canParse(place) ? new URL(place) : null
+  const url = parseUrl(place)
   if (url === null) return 'no URL'
   if (url.username !== '' || url.password !== '') return 'one with a user name'
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url))) return url.protocol
@@ -32,15 +33,17 @@ export function archiveName(url: URL, withQuery = false): string {
 /** How messages call a place: a path as it is, a URL without what may be secret. */
 export function placeName(place: string): string {
   if (!isWebPlace(place)) return place
-  return URL.canParse(place) ? archiveName(new URL(place)) : place.replace(/[?#].*$/s, '')
+  const url = parseUrl(place)
+  return url === null ? place.replace(/[?#].*$/s, '') : archiveName(url)
 }
 
 /** Where a redirect from `url` leads: https, or http from this machine to itself. Null for anywhere else. */
 export function redirectTarget(location: string, url: URL): URL | null {
   // Its bytes are read as UTF-8 (WHATWG Fetch, "location URL").
   const text = Buffer.from(location, 'latin1').toString('utf8')
-  if (!URL.canParse(text, url.href)) return null
-  const target = parseArchiveUrl(new URL(text, url.href).href)
+  const led = parseUrl(text, url)
+  if (led === null) return null
+  const target = parseArchiveUrl(led.href)
   if (typeof target === 'string') return null
   return target.protocol === 'https:' || url.protocol === 'http:' ? target : null
 }
