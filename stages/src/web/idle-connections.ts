@@ -6,6 +6,8 @@ export interface IdleConnections {
   readonly take: (key: string) => Connection | null
   /** Keeps it for the next request if it can be used again; the one idle longest makes room. */
   readonly give: (connection: Connection) => void
+  /** Closes the one idle longest, to make room on this machine; false if there is none. */
+  readonly shed: () => Promise<boolean>
   /** To be called when it is closed. */
   readonly forget: (connection: Connection) => void
 }
@@ -28,6 +30,11 @@ export function createIdleConnections(max: number): IdleConnections {
       if (!connection.usable()) return
       idle.push(connection)
       if (idle.length > max) void idle.shift()?.destroy()
+    },
+    shed: async () => {
+      const oldest = idle.shift()
+      await oldest?.destroy()
+      return oldest !== undefined
     },
     forget,
   }

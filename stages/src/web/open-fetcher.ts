@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createAbortFan } from '../picture/abort-fan.js'
 import { type AllowedUrl, checkUrl } from './check-url.js'
 import { type Connection, ConnectionGone, wrapSocket } from './connection.js'
@@ -86,11 +87,23 @@ export function openFetcher(options: FetcherOptions): Fetcher {
     return connection
   }
 
+  /** Where this machine has no socket left, idle connections give way. */
+  const connectWithRoom: typeof connect = async (key, endpoint, signal) => {
+    for (;;) {
+      try {
+        return await connect(key, endpoint, signal)
+      } catch (error) {
+        const isFull = error instanceof FetchProblem && isExhausted(error.refusal)
+        if (!isFull || !(await idle.shed())) throw error
+      }
+    }
+  }
+
   const connectFirst = async (origin: string, endpoints: readonly Endpoint[], signal: AbortSignal) => {
     let failure: unknown
     for (const endpoint of endpoints) {
       try {
-        return await connect(keyOf(origin, endpoint), endpoint, signal)
+        return await connectWithRoom(keyOf(origin, endpoint), endpoint, signal)
       } catch (error) {
         signal.throwIfAborted()
         failure = error
@@ -108,7 +121,11 @@ export function openFetcher(options: FetcherOptions): Fetcher {
     const rules = { ...settings, largeBodies, onSend: () => onRequest(url.href) }
     const send = async (connection: Connection) => {
       const answer = await readAnswer(connection, url, expect, rules, trip)
-      if (answer.kind === 'body' && !answer.cut) idle.give(connection)
+      if (answer.kind === 'body' && !answer.cut) {
+        // What came right behind the answer is read first: an end, or bytes nobody asked for, spoil the next request.
+        await nextTurn()
+        idle.give(connection)
+      }
       return answer
     }
     trip.timeoutRetryable = true
@@ -120,7 +137,7 @@ export function openFetcher(options: FetcherOptions): Fetcher {
       try {
         return await send(kept)
       } catch (error) {
-        if (!(error instanceof ConnectionGone)) throw error
+        if (!(error instanceof ConnectionGone)) throw ofUsedConnection(error, trip)
       }
     }
     return send(await connectFirst(url.origin, endpoints, trip.signal))
@@ -235,6 +252,16 @@ export function openFetcher(options: FetcherOptions): Fetcher {
 
 function keyOf(origin: string, { address, port }: Endpoint): string {
   return `${origin} ${address} ${port}`
+}
+
+/** What an earlier answer left behind is not this URL's: asked again on a fresh connection it may well answer. */
+function ofUsedConnection(error: unknown, { heard }: Trip): unknown {
+  if (!(error instanceof FetchProblem) || error.refusal.code !== 'http_malformed' || heard) return error
+  return refuseFetch('http_malformed', true, error.refusal.detail, { reach: 'answered' })
+}
+
+function isExhausted({ code, reach }: FetchRefusal): boolean {
+  return code === 'connect_error' && reach === 'none'
 }
 
 function closedError(): Error {

@@ -47,7 +47,7 @@ export async function openSocket(
   }, timeoutMs)
   try {
     await untilAborted(happened(socket, 'connect'), signal)
-    checkPeer(socket.remoteAddress ?? '', address, mustBePublic)
+    checkPeer(socket.remoteAddress, address, mustBePublic)
     if (tlsHost === null) return socket
     socket = connectTls({
       socket,
@@ -73,7 +73,10 @@ function dialDirect(address: string, port: number): Socket {
   return connect({ host: address, port, noDelay: true })
 }
 
-function checkPeer(peer: string, address: string, mustBePublic: boolean): void {
+function checkPeer(peer: string | undefined, address: string, mustBePublic: boolean): void {
+  if (peer === undefined) {
+    throw refuseFetch('connect_error', true, 'the connection was reset', { reach: 'refused' })
+  }
   if (addressHex(peer) === addressHex(address) && (!mustBePublic || isPublicAddress(peer))) return
   throw refuseFetch('address_refused', false, `Expected a connection to ${address}, got one to ${peer}`, {
     reach: 'none',
