@@ -23,6 +23,7 @@ describe('recipeFields', () => {
     const optional = [
       'source.files',
       'source.pairs',
+      'fetch.resize.image_size',
       'fetch.user_agent',
       'caption.where',
       'caption.base_url',
@@ -49,7 +50,9 @@ describe('checkRecipe', () => {
     expect(problemsOf({ source: { files: [] }, shadow: 2, plan: { wher: 'x' } })).toEqual([
       expect.stringMatching(/^Expected .* for source\.files, got \[\]$/),
       expect.stringMatching(/^Expected .* for shadow, got 2$/),
-      expect.stringMatching(/^Expected one of where, block_domains at plan, got plan\.wher = "x"$/),
+      expect.stringMatching(
+        /^Expected one of where, block_domains, block_lists at plan, got plan\.wher = "x"$/,
+      ),
     ])
   })
 
