@@ -31,7 +31,7 @@ export function siteOf(host: string, rules: SiteRules): Site {
 }
 
 /** A request leaves some ms after leave was given: so much slower, and no second is too full where requests arrive. */
-const JITTER = 1.1
+const JITTER = 1.15
 
 const CDNS: ReadonlySet<string> = new Set(CDN_NAMES)
 

@@ -137,7 +137,7 @@ export function openFetcher(options: FetcherOptions): Fetcher {
       try {
         return await send(kept)
       } catch (error) {
-        if (!(error instanceof ConnectionGone)) throw ofUsedConnection(error, trip)
+        if (!(error instanceof ConnectionGone)) throw error
       }
     }
     return send(await connectFirst(url.origin, endpoints, trip.signal))
@@ -252,12 +252,6 @@ export function openFetcher(options: FetcherOptions): Fetcher {
 
 function keyOf(origin: string, { address, port }: Endpoint): string {
   return `${origin} ${address} ${port}`
-}
-
-/** What an earlier answer left behind is not this URL's: asked again on a fresh connection it may well answer. */
-function ofUsedConnection(error: unknown, { heard }: Trip): unknown {
-  if (!(error instanceof FetchProblem) || error.refusal.code !== 'http_malformed' || heard) return error
-  return refuseFetch('http_malformed', true, error.refusal.detail, { reach: 'answered' })
 }
 
 function isExhausted({ code, reach }: FetchRefusal): boolean {
