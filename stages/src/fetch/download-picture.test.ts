@@ -204,6 +204,19 @@ describe('downloadPicture', () => {
     expect(outcomes[0]).toMatchObject({ value: { attempts: 2 } })
   })
 
+  it('holds no place for a redirect that waits for another site', async () => {
+    answers.set('other.example/robots.txt', says(200, {}, 'User-agent: *\nCrawl-delay: 20'))
+    answers.set('a.test.example/away', says(302, { location: 'http://other.example/x' }))
+    // More than there are places, all before the others.
+    const away = Array.from({ length: 12 }, () => 'http://a.test.example/away')
+    const here = Array.from({ length: 12 }, (_, i) => `http://b.test.example/${i}`)
+    const stage = await open({ siteBudgetMs: 2_000 })
+    const first = ask(stage, ...away)
+    await new Promise((done) => setTimeout(done, 300))
+    expect(fates(await ask(stage, ...here))).toEqual(here.map(() => 'kept'))
+    expect(fates(await first)).toContain('site_budget')
+  })
+
   it('leaves what a slow site has not answered in its time', async () => {
     answers.set('a.test.example/x', () => {})
     const slow = Array.from({ length: 8 }, () => 'http://a.test.example/x')

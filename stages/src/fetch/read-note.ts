@@ -1,12 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 import type { FailureVerdict, Traffic, VisitOutcome } from '../politeness/traffic.js'
 import type { RobotsFetch } from '../robots/robots-answer.js'
-import { type FetchRefusal, type FetchResult, refuseFetch } from '../web/fetch-result.js'
+import type { FetchRefusal, FetchResult } from '../web/fetch-result.js'
 import { type Expectation, first, isPassing, isRedirect } from '../web/judge-head.js'
 import type { Fetcher, HopResult } from '../web/open-fetcher.js'
 import { parseRetryAfter } from '../web/retry-after.js'
-import { isWorthAnother, visitOutcome } from './visit-outcome.js'
+import { askAgain, pauseFor, type Tried } from './ask-again.js'
+import { goOrThrow, isWorthAnother, visitOutcome } from './visit-outcome.js'
 
 interface NoteHead {
   readonly status: number
@@ -17,7 +17,6 @@ interface NoteHead {
 
 /** RFC 9309 §2.3.1.2: at least five. */
 const NOTE_REDIRECTS = 5
-const FIRST_BACKOFF_MS = 500
 
 /** A way to the notes of sites. */
 export interface NoteWay {
@@ -43,14 +42,16 @@ export async function readNote(
   way: NoteWay,
   signal: AbortSignal,
 ): Promise<ReadNote> {
-  for (let attempts = 1; ; ) {
-    const { result, verdict } = await attempt(url, maxBytes, way, signal)
-    if (verdict === 'retry') continue
-    const mayPass = result.ok ? isPassing(result.note.status) : isWorthAnother(result)
-    if (!mayPass || attempts > way.retries) return toNote(result, maxBytes)
-    await delay(FIRST_BACKOFF_MS * 2 ** (attempts - 1), undefined, { signal })
-    attempts++
-  }
+  const { answer } = await askAgain(() => attempt(url, maxBytes, way, signal), {
+    retries: way.retries,
+    mayPass: (result) => (result.ok ? isPassing(result.note.status) : isWorthAnother(result)),
+    isUnsent: (result) => !result.ok && result.reach === 'none',
+    pause: async (ms) => {
+      await pauseFor(ms, signal)
+      return true
+    },
+  })
+  return toNote(answer, maxBytes)
 }
 
 async function attempt(
@@ -58,28 +59,26 @@ async function attempt(
   maxBytes: number,
   { fetcher, traffic }: NoteWay,
   signal: AbortSignal,
-): Promise<{ readonly result: FetchResult<NoteHead>; readonly verdict: FailureVerdict }> {
+): Promise<Tried<FetchResult<NoteHead>>> {
   let verdict: Promise<FailureVerdict> = Promise.resolve('write')
-  const result = await fetcher.fetch(url, signal, {
+  const answer = await fetcher.fetch(url, signal, {
     expect: expectNote(maxBytes),
     maxRedirects: NOTE_REDIRECTS,
-    admit: async ({ origin }, redirects, either) => {
-      const purpose = redirects === 0 ? 'note' : 'onward'
-      const visit = await traffic.visit({ origin, purpose }, either)
-      if (visit.kind === 'refused') throw refuseFetch(visit.code, true, visit.detail, { reach: 'none' })
+    admit: async ({ origin }, either) => {
+      const { done } = goOrThrow(await traffic.visit({ origin, purpose: 'note' }, either))
       return (hop) => {
-        verdict = visit.done(noteOutcome(hop))
+        verdict = done(noteOutcome(hop))
       }
     },
   })
-  return { result, verdict: await verdict }
+  return { answer, verdict: await verdict }
 }
 
 /** A status that may pass is a body here, and a strain on the site all the same. */
-function noteOutcome(hop: HopResult | null): VisitOutcome {
+function noteOutcome(hop: HopResult<NoteHead> | null): VisitOutcome {
   const outcome = visitOutcome(hop)
   if (hop === null || !('kind' in hop) || hop.kind !== 'body') return outcome
-  const { status, retryAfterMs } = hop.note as NoteHead
+  const { status, retryAfterMs } = hop.note
   if (!isPassing(status)) return outcome
   return { ...outcome, lane: { kind: 'strained', ...(retryAfterMs === undefined ? {} : { retryAfterMs }) } }
 }

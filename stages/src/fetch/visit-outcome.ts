@@ -1,9 +1,9 @@
-import type { VisitOutcome } from '../politeness/traffic.js'
-import type { FetchRefusal } from '../web/fetch-result.js'
+import type { RefusedVisit, Visit, VisitOutcome } from '../politeness/traffic.js'
+import { type FetchRefusal, isExhausted, refuseFetch } from '../web/fetch-result.js'
 import type { HopResult } from '../web/open-fetcher.js'
 
 /** What one request tells of its site, its host and our own network; null: it was given up by us. */
-export function visitOutcome(result: HopResult | null): VisitOutcome {
+export function visitOutcome(result: HopResult<unknown> | null): VisitOutcome {
   if (result === null) return { lane: { kind: 'neutral' }, host: 'left', network: 'left' }
   if ('kind' in result) {
     const { kind, latencyMs } = result
@@ -33,6 +33,12 @@ function networkOf({ reach }: FetchRefusal): VisitOutcome['network'] {
 }
 
 /** What was refused without a request would be refused again, but for a lack of our own sockets. */
-export function isWorthAnother({ code, retryable, reach }: FetchRefusal): boolean {
-  return retryable && (reach !== 'none' || code === 'connect_error')
+export function isWorthAnother(refusal: FetchRefusal): boolean {
+  return refusal.retryable && (refusal.reach !== 'none' || isExhausted(refusal))
+}
+
+/** @throws FetchProblem for a visit that was refused */
+export function goOrThrow(visit: Visit | RefusedVisit): Visit {
+  if (visit.kind === 'go') return visit
+  throw refuseFetch(visit.code, true, visit.detail, { reach: 'none' })
 }

@@ -150,7 +150,7 @@ describe('createDispatcher', () => {
     const fates = new Map<string, string>()
     const crawl = async (origin: string) => {
       for (;;) {
-        const visit = await traffic.visit({ origin, purpose: 'onward' }, live)
+        const visit = await traffic.visit({ origin, purpose: 'note' }, live)
         if (visit.kind === 'refused') return void fates.set(origin, visit.code)
         const there = networkIsThere
         await new Promise((done) => setTimeout(done, there ? 50 : 5_000))
@@ -200,7 +200,7 @@ describe('createDispatcher', () => {
     const { open: openHolder } = open()
     const [ends, stays] = [openHolder(), openHolder()]
     for (const _ of [1, 2]) {
-      const flying = ends.visit({ origin: 'https://site.example', purpose: 'onward' }, live)
+      const flying = ends.visit({ origin: 'https://site.example', purpose: 'note' }, live)
       await vi.advanceTimersByTimeAsync(200)
       expect((await flying).kind).toBe('go')
     }

@@ -2,7 +2,7 @@ import { createAbortFan } from '../picture/abort-fan.js'
 import { createHostBreaker, type HostBreaker } from './host-breaker.js'
 import { createLane, type Lane } from './lane.js'
 import { createMemo } from './memo.js'
-import type { NetworkBreakerCounts, NetworkBreakerOptions } from './network-breaker.js'
+import type { NetworkBreakerOptions } from './network-breaker.js'
 import { createOutageWatch } from './outage-watch.js'
 import type { Site } from './site-limits.js'
 import { createSiteQueue, type SiteQueue } from './site-queue.js'
@@ -30,7 +30,6 @@ export interface HolderTraffic extends Traffic {
 
 export interface Dispatcher {
   readonly open: () => HolderTraffic
-  readonly counts: () => { readonly sites: number; readonly network: NetworkBreakerCounts }
   /** Stops all timers; nobody is answered any more. */
   readonly close: () => void
 }
@@ -180,8 +179,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     }
     return false
   }
-  const hasPlace = ({ inUse }: Holder, { purpose }: VisitRequest) =>
-    purpose === 'onward' || inUse[purpose] < places[purpose]
+  const hasPlace = ({ inUse }: Holder, { purpose }: VisitRequest) => inUse[purpose] < places[purpose]
   const refuseLine = (site: OpenSite, line: string, refusal: RefusedVisit) => {
     for (const item of site.queue.line(line)) {
       site.queue.remove(line, item)
@@ -189,7 +187,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     }
   }
   const go = ({ holder, request, answer }: Waiting, flight: Flight) => {
-    if (request.purpose !== 'onward') holder.inUse[request.purpose]++
+    holder.inUse[request.purpose]++
     holder.flying.add(flight)
     answer({
       kind: 'go',
@@ -303,7 +301,6 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   return {
     open,
-    counts: () => ({ sites: sites.size, network: watch.counts() }),
     close: () => {
       watch.close()
       for (const { timer } of sites.values()) if (timer !== null) clearTimeout(timer)

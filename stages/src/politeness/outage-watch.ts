@@ -1,13 +1,9 @@
-import {
-  createNetworkBreaker,
-  type NetworkBreakerCounts,
-  type NetworkBreakerOptions,
-} from './network-breaker.js'
+import { createNetworkBreaker, type NetworkBreakerOptions } from './network-breaker.js'
 import type { FailureVerdict } from './traffic.js'
 
 export interface OutageOptions extends NetworkBreakerOptions {
   readonly now: () => number
-  /** Does this place (`host:port`, as `answered` was told) take a connection? Never rejects. */
+  /** Does this place (an origin, as `answered` was told) take a connection? Never rejects. */
   readonly probe: (place: string) => Promise<boolean>
   /** Somebody may go again. */
   readonly opened: () => void
@@ -22,7 +18,6 @@ export interface OutageWatch {
   readonly left: (ticket: number) => void
   /** `verdict` is called once, later or at once. */
   readonly failed: (ticket: number, domain: string, verdict: (verdict: FailureVerdict) => void) => void
-  readonly counts: () => NetworkBreakerCounts
   readonly close: () => void
 }
 
@@ -142,7 +137,6 @@ export function createOutageWatch(options: OutageOptions): OutageWatch {
       settle()
       if (doubts.length > 0) askAnother()
     },
-    counts: breaker.counts,
     close: () => {
       closed = true
       if (timer !== null) clearTimeout(timer)

@@ -6,9 +6,9 @@ export interface VisitRequest {
   readonly origin: string
   /**
    * What the answer is for. `picture`: its body stays in memory until the row has left the line (`leavePlace`);
-   * `note`: a small file about the site; `onward`: a redirect of a request that has its place already.
+   * `note`: a small file about the site.
    */
-  readonly purpose: 'picture' | 'note' | 'onward'
+  readonly purpose: 'picture' | 'note'
 }
 
 /** What came of one request, as three parties see it. */

@@ -53,6 +53,11 @@ export interface FetchRefusal {
   readonly retryAfterMs?: number
 }
 
+/** This machine has no socket left: nobody was asked, and nobody is to blame. */
+export function isExhausted({ code, reach }: FetchRefusal): boolean {
+  return code === 'connect_error' && reach === 'none'
+}
+
 /** Exactly one per URL. */
 export type FetchResult<Note> = FetchedBody<Note> | FetchRefusal
 

@@ -3,7 +3,13 @@ import { createAbortFan } from '../picture/abort-fan.js'
 import { type AllowedUrl, checkUrl } from './check-url.js'
 import { type Connection, ConnectionGone, wrapSocket } from './connection.js'
 import { type Deadline, startDeadline } from './deadline.js'
-import { FetchProblem, type FetchRefusal, type FetchResult, refuseFetch } from './fetch-result.js'
+import {
+  FetchProblem,
+  type FetchRefusal,
+  type FetchResult,
+  isExhausted,
+  refuseFetch,
+} from './fetch-result.js'
 import { checkFetcherOptions, type FetcherOptions } from './fetcher-options.js'
 import { findTargets } from './find-target.js'
 import { createIdleConnections } from './idle-connections.js'
@@ -16,7 +22,7 @@ import { untilAborted } from './until-aborted.js'
 export type { FetcherOptions } from './fetcher-options.js'
 
 /** What came of one HTTP request: its answer, or why there is none. */
-export type HopResult = Answer<unknown> | FetchRefusal
+export type HopResult<Note> = Answer<Note> | FetchRefusal
 
 /** What is asked for, and when it may be. */
 export interface FetchRequest<Note> {
@@ -27,11 +33,7 @@ export interface FetchRequest<Note> {
    * allowed. The result is called when the answer is read or refused, or with null if there was no time left for one.
    * What it waits does not count in `totalTimeoutMs`. What it rejects with else, `fetch` rejects with.
    */
-  readonly admit?: (
-    url: URL,
-    redirects: number,
-    signal: AbortSignal,
-  ) => Promise<(result: HopResult | null) => void>
+  readonly admit?: (url: URL, signal: AbortSignal) => Promise<(result: HopResult<Note> | null) => void>
 }
 
 export interface Fetcher {
@@ -64,7 +66,7 @@ const MAX_LARGE_BODIES = 16
  * - Memory: at most `maxBytes` a body, and at most 16 bodies beyond 2 MiB at once; others wait, against their
  *   deadline, unread. Nothing is decoded. A body that is given back is the caller's to bound.
  * - Results: timeouts before the head of an answer, connection errors, DNS errors other than "no such name", passing
- *   statuses (`judgeHead`) and truncated bodies are retryable. A 200 is one whatever its type and length.
+ *   statuses (`expectPicture`) and truncated bodies are retryable. A 200 is one whatever its type and length.
  */
 export function openFetcher(options: FetcherOptions): Fetcher {
   const settings = checkFetcherOptions(options)
@@ -146,12 +148,11 @@ export function openFetcher(options: FetcherOptions): Fetcher {
   const askInTurn = async <Note>(
     checked: AllowedUrl,
     { expect, admit = admitAll }: FetchRequest<Note>,
-    redirects: number,
     trip: Trip,
     deadline: Deadline,
   ): Promise<Answer<Note>> => {
     deadline.pause()
-    const admission = admit(checked.url, redirects, trip.signal)
+    const admission = admit(checked.url, trip.signal)
     const leave = await untilAborted(admission, trip.signal).catch((error: unknown) => {
       admission.then(
         (late) => late(null),
@@ -188,7 +189,7 @@ export function openFetcher(options: FetcherOptions): Fetcher {
       const { href } = checked.url
       if (seen.has(href)) throw refuseFetch('redirect_error', false, `redirects lead back to ${href}`)
       seen.add(href)
-      const answer = await askInTurn(checked, request, redirects, trip, deadline)
+      const answer = await askInTurn(checked, request, trip, deadline)
       if (answer.kind === 'body') {
         const { body, contentType, note } = answer
         return { ok: true, body, contentType, note, finalUrl: href, redirects }
@@ -252,10 +253,6 @@ export function openFetcher(options: FetcherOptions): Fetcher {
 
 function keyOf(origin: string, { address, port }: Endpoint): string {
   return `${origin} ${address} ${port}`
-}
-
-function isExhausted({ code, reach }: FetchRefusal): boolean {
-  return code === 'connect_error' && reach === 'none'
 }
 
 function closedError(): Error {
