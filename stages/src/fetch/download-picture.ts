@@ -31,7 +31,7 @@ export const DOWNLOAD_PICTURE = { name: 'download-picture', version: 2 } as cons
 
 /**
  * Asks the web for each picture: one answer per candidate, whatever the host does. Nothing is asked of a host before its
- * robots.txt; who waits for a site holds nothing, so that all candidates of a shard may be under way at once.
+ * robots.txt; who waits for a site holds a row and no place, so that many candidates may be under way at once.
  */
 export function downloadPicture(options: DownloadOptions): Stage<Located, Downloaded> {
   return {

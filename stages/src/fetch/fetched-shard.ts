@@ -37,7 +37,7 @@ type Spooled = {
   readonly originalSize: number
 }
 
-export const FETCHED_SHARD = { name: 'fetched-shard', version: 1 } as const
+export const FETCHED_SHARD = { name: 'fetched-shard', version: 2 } as const
 
 /** fetched/NNNNN: tar and Parquet in img2dataset's layout, failures included, in the order of the plan. */
 export async function openFetchedShard(duck: Duck, files: ShardFiles): Promise<FetchedShard> {

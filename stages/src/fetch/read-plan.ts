@@ -16,8 +16,8 @@ const NO_CAPTURE = {
 } as const
 
 /**
- * The candidates of one shard in the order of the plan, one by one, all of them under way: each waits for its own site and
- * for nobody else. With `records` (those of all archives) each has the capture that the run's archives hold of it; with
+ * The candidates of one shard in the order of the plan, one by one, `atOnce` of them under way: each waits for its own site
+ * and for nobody else. With `records` (those of all archives) each has the capture that the run's archives hold of it; with
  * `only` no others than those keys are read.
  */
 export function readPlan(

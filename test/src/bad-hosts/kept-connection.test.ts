@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { type Answerer, openTestServer, says, saysAndEnds } from '@warc2dataset/stages/web/test-server'
 import { describe, expect, it } from 'vitest'
-import { openTcpFetcher, WATCHED } from '../bad-hosts/tcp-world.js'
+import { openTcpFetcher, WATCHED } from './tcp-world.js'
 
 const live = new AbortController().signal
 const OK = 'HTTP/1.1 200 OK'

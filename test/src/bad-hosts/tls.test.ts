@@ -1,7 +1,7 @@
 import { says } from '@warc2dataset/stages/web/test-server'
 import { describe, expect, it } from 'vitest'
-import { byDeadline, openTcpFetcher, openTcpWorld, WATCHED } from '../bad-hosts/tcp-world.js'
 import { openRawServer } from './raw-server.js'
+import { byDeadline, openTcpFetcher, openTcpWorld, WATCHED } from './tcp-world.js'
 import { TLS_CASES } from './tls-answers.js'
 
 const live = new AbortController().signal

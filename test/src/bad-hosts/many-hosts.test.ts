@@ -17,7 +17,7 @@ interface Account {
 }
 
 function runLimited(port: number): Promise<Account> {
-  const script = inCheckout('test/dist/hostile/many-hosts-main.js')
+  const script = inCheckout('test/dist/bad-hosts/many-hosts-main.js')
   const args = [...limited('exec "$0" "$@"'), process.execPath, script, String(port), String(HOSTS)]
   return new Promise((resolve, reject) => {
     execFile('sh', args, { maxBuffer: 2 ** 24 }, (error, stdout, stderr) => {
