@@ -27,26 +27,31 @@ describe('summaryLines', () => {
       pack: { ...none, in: 1000, kept: 1000 },
     }
     const funnel = { candidates: 2000, kept: 1000, dropped: 401, failed: 599 }
-    expect(summaryLines({ counts, work, funnel, selected: null }, 'demo/run').join('\n')).toBe(`
+    expect(summaryLines({ counts, work, funnel, mayPass: 7, selected: null }, 'demo/run').join('\n')).toBe(`
 phase       in  left out  went on  why left out
 extract  2,000       100    1,900  text_short 60, url_bad 40
 fetch    1,900       900    1,000  decode_error 500, not_in_archive 300, not_an_image 90, body_truncated 5, 2 other reasons 5
 select   1,000         0    1,000
 
 2,000 candidates = 1,000 kept (50.0 %) + 401 dropped + 599 failed
+7 failures of fetch may pass: run again with --retry-failed to ask for those
 This time: 4 archive passes, 1,200 records read, 1,100 pictures decoded
 Dataset:   demo/run/dataset, 1,000 samples
 `)
   })
 
   it('claims no dataset where there is none yet', () => {
-    const stopped = summaryLines({ counts: { extract: none }, work, funnel: null, selected: null }, 'out')
+    const stopped = summaryLines(
+      { counts: { extract: none }, work, funnel: null, mayPass: 0, selected: null },
+      'out',
+    )
     expect(stopped.join('\n')).not.toContain('dataset')
     const recut = summaryLines(
       {
         counts: { select: none },
         work: { ...work, archive_passes: 0, records_read: 0, pictures_decoded: 0 },
         funnel: { candidates: 0, kept: 0, dropped: 0, failed: 0 },
+        mayPass: 0,
         selected: null,
       },
       'out',
@@ -65,7 +70,7 @@ Dataset:   demo/run/dataset, 1,000 samples
       captions: { alt: 600, synthetic: 1000, fell_back: 12 },
       shrunk_too_small: 3,
     }
-    const lines = summaryLines({ counts: {}, work, funnel: null, selected }, 'out')
+    const lines = summaryLines({ counts: {}, work, funnel: null, mayPass: 0, selected }, 'out')
     expect(lines).toContain('Captions:  1,000 synthetic, 600 alt (12 since no caption was written)')
     expect(lines).toContain('Buckets:   2 sizes in 3 shards: 1024x1024 1,500, 832x1216 100')
     expect(lines.join('\n')).toContain('3 pictures too small for a bucket only as fetch stored them')

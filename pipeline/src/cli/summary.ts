@@ -6,7 +6,7 @@ import { counted, grouped, percent } from './plain-numbers.js'
 import type { ProgressMode } from './progress.js'
 import { textTable } from './text-table.js'
 
-type Summed = Pick<RunReport, 'counts' | 'work' | 'funnel' | 'selected'>
+type Summed = Pick<RunReport, 'counts' | 'work' | 'funnel' | 'mayPass' | 'selected'>
 
 const SHOWN_REASONS = 4
 const SHOWN_BUCKETS = 6
@@ -21,12 +21,16 @@ export function printSummary(report: RunReport, out: string, mode: ProgressMode)
 }
 
 /** Phase by phase who went on and who was left out why, what it cost, and where it lies. */
-export function summaryLines({ counts, work, funnel, selected }: Summed, out: string): readonly string[] {
+export function summaryLines(
+  { counts, work, funnel, mayPass, selected }: Summed,
+  out: string,
+): readonly string[] {
   return [
     '',
     ...phaseTable(counts),
     '',
     ...fates(funnel),
+    ...again(mayPass),
     ...training(selected),
     ...costs(work),
     ...places(counts, out),
@@ -67,6 +71,11 @@ function fates(funnel: Summed['funnel']): readonly string[] {
   ]
 }
 
+function again(mayPass: number): readonly string[] {
+  if (mayPass === 0) return []
+  return [`${counted(mayPass, 'failure')} of fetch may pass: run again with --retry-failed to ask for those`]
+}
+
 /** What a trainer will see of the kept: whose words, and which sizes. */
 function training(selected: Summed['selected']): readonly string[] {
   if (selected === null) return []
@@ -98,7 +107,8 @@ function training(selected: Summed['selected']): readonly string[] {
 const WORK_NAMES: Readonly<Record<string, string>> = {
   archive_passes: 'archive pass',
   records_read: 'records read',
-  requests: 'requests',
+  requests: 'requests for pictures',
+  site_requests: 'for robots.txt and the like',
   pictures_decoded: 'pictures decoded',
   inferences: 'inferences',
   captions_asked: 'requests for captions',

@@ -54,6 +54,8 @@ export interface RunReport {
   readonly work: Readonly<Record<WorkName, number>>
   /** Null if the run was stopped before select. */
   readonly funnel: Funnel | null
+  /** Failures of fetch that may pass: what `--retry-failed` asks for again. */
+  readonly mayPass: number
   /** What select made of the kept samples; null before select. */
   readonly selected: SelectedAccount | null
 }

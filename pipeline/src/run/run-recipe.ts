@@ -7,7 +7,7 @@ import { closeAccount } from '../commits/accounts.js'
 import { areaForBuckets } from '../phases/area-of-buckets.js'
 import { checkCaptioner } from '../phases/caption-endpoint.js'
 import { fingerprintsOf, phases } from '../phases/index.js'
-import type { Machine } from '../phases/phase.js'
+import type { Machine, RunView } from '../phases/phase.js'
 import { selectedAccount } from '../phases/select.js'
 import { openLocalDisk } from '../storage/local-disk.js'
 import { clearScratch, sweepScratch } from '../storage/scratch.js'
@@ -100,7 +100,13 @@ export async function runRecipe(given: RunOptions): Promise<RunReport> {
   }
   const funnel = run.counts.has('select') ? closeAccount(run.counts) : null
   const selected = run.counts.has('select') ? await selectedAccount(view) : null
-  return { units: run.units, counts: Object.fromEntries(run.counts), work, funnel, selected }
+  const mayPass = run.counts.has('fetch') ? await passingFailures(view) : 0
+  return { units: run.units, counts: Object.fromEntries(run.counts), work, funnel, mayPass, selected }
+}
+
+async function passingFailures(view: RunView): Promise<number> {
+  const fetched = await view.commits('fetch')
+  return fetched.reduce((sum, { account }) => sum + Number(account['open'] ?? 0), 0)
 }
 
 /** A re-cut needs no model, and neither does a run that stops before. */

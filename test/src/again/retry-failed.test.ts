@@ -83,7 +83,7 @@ describe('run --retry-failed', { timeout: 120_000 }, () => {
         http_status: open - PATHS + gone.filter((p) => !p.startsWith(closed)).length,
       },
     })
-    expect((await newest()).reduce((sum, { account }) => sum + Number(account['open']), 0)).toBe(open)
+    expect(first.mayPass).toBe(open)
   })
 
   it('asks for nothing without being told to', async () => {
@@ -131,6 +131,6 @@ describe('run --retry-failed', { timeout: 120_000 }, () => {
     const asked = hosts.asked.length
     const { report } = await runHere(recipe, at('run'), [], { retryFailed: true })
     expect(hosts.asked.length).toBe(asked)
-    expect(report.work.requests).toBe(0)
+    expect([report.work.requests, report.mayPass]).toEqual([0, 0])
   })
 })
