@@ -1,4 +1,4 @@
-import { createAbortFan } from '@warc2dataset/stages/picture/abort-fan'
+import { createAbortFan } from '@warc2dataset/stages/abort-fan'
 import type { FailureVerdict, RefusedVisit, Traffic, Visit } from '@warc2dataset/stages/politeness/traffic'
 import type { FromHolder, ToHolder } from './traffic-messages.js'
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { createAbortFan } from '../picture/abort-fan.js'
+import { createAbortFan } from '../abort-fan.js'
 import type { FailureVerdict } from '../politeness/traffic.js'
 
 /** What came of one attempt, and whether our own network may have spoiled it. */

@@ -1,4 +1,4 @@
-import { createAbortFan } from '../picture/abort-fan.js'
+import { createAbortFan } from '../abort-fan.js'
 
 /** Bounds how long the pictures of one site may hold up the others. */
 export interface SiteBudget {

@@ -1,4 +1,4 @@
-import { createAbortFan } from './abort-fan.js'
+import { createAbortFan } from '../abort-fan.js'
 import type { Task, Tasks, ToChild } from './child-messages.js'
 import { type ChildSlot, createChildSlot, type SlotCounts } from './child-slot.js'
 import { checkPictureLimits, type PictureLimits } from './picture-limits.js'

@@ -1,11 +1,9 @@
-import { createAbortFan } from '../picture/abort-fan.js'
-import { createHostBreaker, type HostBreaker } from './host-breaker.js'
-import { createLane, type Lane } from './lane.js'
-import { createMemo } from './memo.js'
+import { createAbortFan } from '../abort-fan.js'
+import { createMemo, recall } from './memo.js'
 import type { NetworkBreakerOptions } from './network-breaker.js'
 import { createOutageWatch } from './outage-watch.js'
 import type { Site } from './site-limits.js'
-import { createSiteQueue, type SiteQueue } from './site-queue.js'
+import { createSiteTable, type OpenSite } from './site-table.js'
 import type { FailureVerdict, RefusedVisit, Traffic, Visit, VisitOutcome, VisitRequest } from './traffic.js'
 
 export interface DispatcherOptions {
@@ -34,11 +32,13 @@ export interface Dispatcher {
   readonly close: () => void
 }
 
+type WaitedSite = OpenSite<Waiting>
+
 interface Holder {
   readonly id: number
   readonly inUse: { picture: number; note: number }
   /** Sites that had somebody who lacked only a place. */
-  readonly blocked: Set<OpenSite>
+  readonly blocked: Set<WaitedSite>
   readonly waiting: Set<(reason: unknown) => void>
   readonly flying: Set<Flight>
 }
@@ -50,24 +50,13 @@ interface Waiting {
 }
 
 interface Flight {
-  readonly site: OpenSite
+  readonly site: WaitedSite
   readonly lane: number
   readonly breaker: number
   readonly network: number
   readonly request: VisitRequest
 }
 
-interface OpenSite {
-  readonly name: string
-  readonly lane: Lane
-  readonly queue: SiteQueue<Waiting>
-  readonly breakers: Map<string, HostBreaker>
-  timer: NodeJS.Timeout | null
-  timerAt: number
-}
-
-/** Sites that are looked through when there may be some to forget. */
-const SWEEP_EVERY = 10_000
 const NOTHING_LEARNED: VisitOutcome = { lane: { kind: 'neutral' }, host: 'left', network: 'left' }
 
 /**
@@ -77,11 +66,10 @@ const NOTHING_LEARNED: VisitOutcome = { lane: { kind: 'neutral' }, host: 'left',
  */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { now, places, log } = options
-  const sites = new Map<string, OpenSite>()
   const memo = createMemo(options.memoBytes, now)
   const aborts = createAbortFan()
+  const sites = createSiteTable<Waiting>({ now, siteOf: options.siteOf, wake: (site) => pump(site) })
   let holders = 0
-  let opened = 0
 
   const watch = createOutageWatch({
     ...options.network,
@@ -89,53 +77,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     probe: options.probe,
     log,
     opened: () => {
-      for (const site of [...sites.values()]) pump(site)
+      for (const site of sites.all()) pump(site)
     },
   })
 
-  const openSite = (origin: string): OpenSite => {
-    const { name, limits } = options.siteOf(origin)
-    const known = sites.get(name)
-    if (known !== undefined) return known
-    if (++opened % SWEEP_EVERY === 0) sweep()
-    const site: OpenSite = {
-      name,
-      lane: createLane(limits),
-      queue: createSiteQueue(),
-      breakers: new Map(),
-      timer: null,
-      timerAt: Infinity,
-    }
-    sites.set(name, site)
-    return site
-  }
-  const sweep = () => {
-    for (const [name, { lane, queue, breakers }] of sites) {
-      const isQuiet = queue.size() === 0 && [...breakers.values()].every((breaker) => breaker.canForget())
-      if (isQuiet && lane.canForget(now())) sites.delete(name)
-    }
-  }
-  const breakerOf = (site: OpenSite, origin: string): HostBreaker => {
-    const known = site.breakers.get(origin) ?? createHostBreaker()
-    site.breakers.set(origin, known)
-    return known
-  }
-
-  const wakeAt = (site: OpenSite, at: number) => {
-    if (site.timer !== null && site.timerAt <= at) return
-    if (site.timer !== null) clearTimeout(site.timer)
-    site.timerAt = at
-    site.timer = setTimeout(
-      () => {
-        site.timer = null
-        pump(site)
-      },
-      Math.max(1, at - now()),
-    )
-  }
-
   /** Lets go whoever may. */
-  const pump = (site: OpenSite): void => {
+  const pump = (site: WaitedSite): void => {
     while (site.queue.size() > 0) {
       const hindered = site.lane.hindrance(now())
       if (hindered?.kind === 'given_up') {
@@ -145,24 +92,24 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
           refuseLine(site, line, { kind: 'refused', code: 'site_wait', detail })
         return
       }
-      if (hindered?.kind === 'wait') wakeAt(site, hindered.until)
+      if (hindered?.kind === 'wait') sites.wakeAt(site, hindered.until)
       if (hindered !== null || !letOneGo(site)) return
     }
   }
-  const letOneGo = (site: OpenSite): boolean => {
+  const letOneGo = (site: WaitedSite): boolean => {
     for (const { line, item } of site.queue.heads()) {
       const { holder, request } = item
       if (!hasPlace(holder, request)) {
         holder.blocked.add(site)
         continue
       }
-      const breaker = breakerOf(site, request.origin)
+      const breaker = sites.breakerOf(site, request.origin)
       const turn = breaker.next(now())
       if (turn.kind !== 'start') {
         if (breaker.counts().failedProbes > 0) {
           const detail = `${request.origin} did not answer ${breaker.counts().failures} times`
           refuseLine(site, line, { kind: 'refused', code: 'host_down', detail })
-        } else if (turn.kind === 'wait') wakeAt(site, turn.until)
+        } else if (turn.kind === 'wait') sites.wakeAt(site, turn.until)
         continue
       }
       const network = watch.enter()
@@ -180,7 +127,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     return false
   }
   const hasPlace = ({ inUse }: Holder, { purpose }: VisitRequest) => inUse[purpose] < places[purpose]
-  const refuseLine = (site: OpenSite, line: string, refusal: RefusedVisit) => {
+  const refuseLine = (site: WaitedSite, line: string, refusal: RefusedVisit) => {
     for (const item of site.queue.line(line)) {
       site.queue.remove(line, item)
       item.answer(refusal)
@@ -203,7 +150,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (!holder.flying.delete(flight)) return verdict('write')
     const { site } = flight
     const { origin, purpose } = flight.request
-    const breaker = breakerOf(site, origin)
+    const breaker = sites.breakerOf(site, origin)
     site.lane.answered(flight.lane, outcome.lane, now())
     if (outcome.host === 'failed') breaker.failed(flight.breaker, now())
     else breaker[outcome.host](flight.breaker)
@@ -233,7 +180,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     (request, signal) =>
       new Promise((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason)
-        const site = openSite(request.origin)
+        const site = sites.of(request.origin)
         const line = `${holder.id} ${request.purpose} ${request.origin}`
         const item: Waiting = {
           holder,
@@ -270,11 +217,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       visit: visitOf(holder),
       leavePlace: () => freePlace(holder, 'picture'),
       slowTo: (origin, crawlDelayMs) => {
-        const site = openSite(origin)
+        const site = sites.of(origin)
         site.lane.slowTo(crawlDelayMs)
         pump(site)
       },
-      recall: (name, make) => recallBy(holder, name, make),
+      recall: (name, make) => recall(memo, holder, name, make),
       close: () => {
         for (const stop of [...holder.waiting]) stop(new Error('The holder ended'))
         for (const flight of [...holder.flying]) land(holder, flight, NOTHING_LEARNED, () => {})
@@ -282,28 +229,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       },
     }
   }
-  const recallBy = (holder: Holder, name: string, make: Parameters<Traffic['recall']>[1]) =>
-    new Promise<string>((resolve, reject) => {
-      memo.ask(holder, name, (recalled) => {
-        if (recalled.kind === 'text') return resolve(recalled.text)
-        make().then(
-          (remembered) => {
-            memo.made(holder, name, remembered)
-            resolve(remembered.text)
-          },
-          (error: unknown) => {
-            memo.made(holder, name, null)
-            reject(error)
-          },
-        )
-      })
-    })
-
   return {
     open,
     close: () => {
       watch.close()
-      for (const { timer } of sites.values()) if (timer !== null) clearTimeout(timer)
+      sites.close()
     },
   }
 }

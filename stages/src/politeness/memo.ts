@@ -83,6 +83,30 @@ export function createMemo(maxBytes: number, now: () => number): Memo {
   }
 }
 
+/** The text of that name, made here if it falls to this holder; rejects with what `make` rejects with. */
+export function recall(
+  memo: Memo,
+  holder: object,
+  name: string,
+  make: () => Promise<Remembered>,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    memo.ask(holder, name, (recalled) => {
+      if (recalled.kind === 'text') return resolve(recalled.text)
+      make().then(
+        (remembered) => {
+          memo.made(holder, name, remembered)
+          resolve(remembered.text)
+        },
+        (error: unknown) => {
+          memo.made(holder, name, null)
+          reject(error)
+        },
+      )
+    })
+  })
+}
+
 function sizeOf(name: string, text: string): number {
   return 2 * (name.length + text.length) + 200
 }

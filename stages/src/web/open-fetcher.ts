@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { createAbortFan } from '../picture/abort-fan.js'
+import { createAbortFan } from '../abort-fan.js'
 import { type AllowedUrl, checkUrl } from './check-url.js'
 import { type Connection, ConnectionGone, wrapSocket } from './connection.js'
 import { type Deadline, startDeadline } from './deadline.js'
